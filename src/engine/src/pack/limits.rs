@@ -1,0 +1,32 @@
+/// Bounds of a pack, so that no pack, however made, can exhaust the worker that loads it. Each is far above what
+/// the largest pack we know needs.
+pub struct Limits;
+
+impl Limits {
+    /// Bytes of a published pack.
+    pub const PACK_BYTES: usize = 4 << 20;
+    /// Claims.
+    pub const CLAIMS: usize = 10_000;
+    /// Cards.
+    pub const CARDS: usize = 10_000;
+    /// Variants of one card.
+    pub const VARIANTS: usize = 50;
+    /// UTF-16 units of a variant's text.
+    pub const TEXT: usize = 10_000;
+    /// Words of one lexicon or cue.
+    pub const WORDS: usize = 5_000;
+    /// Lexicons, and cues.
+    pub const LISTS: usize = 2_000;
+    /// Site adapters.
+    pub const SITES: usize = 1_000;
+    /// Bytes of one query.
+    pub const QUERY_BYTES: usize = 8_192;
+    /// Nesting of groups in one query.
+    pub const QUERY_DEPTH: usize = 32;
+    /// Terms of one query, lexicons counted with all their words.
+    pub const QUERY_TERMS: usize = 10_000;
+    /// Distance of `NEAR/n`, in words.
+    pub const NEAR: u32 = 1_000;
+    /// Letters of a wildcard's longest fixed run: fewer would match nearly every word.
+    pub const WILDCARD_LETTERS: usize = 2;
+}

@@ -1,0 +1,123 @@
+use serde::{Deserialize, Serialize};
+
+/// One claim found in one post: where, in which stance, how risky, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Finding {
+    /// [`crate::Post::id`] of the post.
+    pub post: u32,
+    /// Id of the claim, as in its pack.
+    pub claim: String,
+    /// The claim in one sentence, in the pack's language.
+    pub title: String,
+    /// Id of the topic of the claim.
+    pub topic: String,
+    /// What the poster does with the claim.
+    pub stance: Stance,
+    /// Risk after the stance was taken into account.
+    pub risk: RiskLevel,
+    /// The words that carry the finding, in reading order, never overlapping.
+    pub spans: Vec<Span>,
+    /// The explanation that the manager can open.
+    pub why: Why,
+}
+
+/// What the poster does with a claim (design §2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// States it as true.
+    Asserts,
+    /// Asks whether it is true.
+    Asks,
+    /// Says that it is false.
+    Denies,
+    /// Carries somebody else's words.
+    Quotes,
+    /// Tells what happened to them.
+    Testifies,
+    /// Says it in jest.
+    Jokes,
+}
+
+/// Risk of one finding. Ordered: later is worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RiskLevel {
+    /// Nothing to fear: denied, or quoted only.
+    None,
+    /// Confusion or delay (harm 1).
+    Low,
+    /// Refusal of recommended prevention or care (harm 2).
+    Medium,
+    /// Direct danger (harm 3).
+    High,
+}
+
+/// A run of the text of one part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Span {
+    /// Index in [`crate::Post::parts`].
+    pub part: u32,
+    /// First UTF-16 unit.
+    pub start: u32,
+    /// UTF-16 unit after the last.
+    pub end: u32,
+}
+
+/// The explanation of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Why {
+    /// Id of the pack that holds the rule.
+    pub pack: String,
+    /// Version of that pack.
+    pub version: String,
+    /// The rule's query, as written.
+    pub query: String,
+    /// The words that matched, as written in the post, and what they were read as.
+    pub words: Vec<Word>,
+    /// Words from the first to the last matched one (0: one word), when there are several.
+    pub distance: Option<u32>,
+    /// The cues that decided the stance; empty: none was seen.
+    pub cues: Vec<CueSeen>,
+}
+
+/// One matched word or phrase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Word {
+    /// As written in the post.
+    pub text: String,
+    /// The pattern of the query that it matched.
+    pub pattern: String,
+    /// What folding made of it, when that differs from its lower case (`v@cc1n` → `vaccin`).
+    pub folded: Option<String>,
+}
+
+/// A negation, question or quotation that bears on a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct CueSeen {
+    /// The stance it points to.
+    pub stance: Stance,
+    /// As written in the post (`?` for a question mark, empty for a quotation mark-up).
+    pub text: String,
+    /// Where, when it is text.
+    pub span: Option<Span>,
+}
+
+/// What the page paints: one span of one post, with its severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Mark {
+    /// [`crate::Post::id`] of the post.
+    pub post: u32,
+    /// Where in the post.
+    pub span: Span,
+    /// Which of the underline styles.
+    pub risk: RiskLevel,
+}

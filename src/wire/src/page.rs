@@ -1,0 +1,132 @@
+use crate::{Mark, Post, Site};
+use serde::{Deserialize, Serialize};
+
+/// What the page's script asks of the background.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PageToBackground {
+    /// A document begins. Answered with [`PageAnswer::Orders`].
+    Hello {
+        /// Names under which this document will register its highlights; the background styles them.
+        marks: MarkNames,
+    },
+    /// Posts that are new or changed since the last message; a post with no part is gone. Answered with
+    /// [`PageAnswer::Reading`].
+    Read {
+        /// Id of the adapter in use.
+        site: String,
+        /// The posts, at most a slice's worth.
+        posts: Vec<Post>,
+    },
+}
+
+/// Random names of the highlights of one document, so that a page cannot know them beforehand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct MarkNames {
+    /// Denied or quoted: dotted grey.
+    pub none: String,
+    /// Low risk: dotted.
+    pub low: String,
+    /// Medium risk: wavy.
+    pub medium: String,
+    /// High risk: thick double.
+    pub high: String,
+    /// Background of the post that the panel points to, for a moment.
+    pub flash: String,
+}
+
+/// The background's answer to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PageAnswer {
+    /// To [`PageToBackground::Hello`].
+    Orders {
+        /// False: this site is not enabled; do nothing at all.
+        enabled: bool,
+        /// Adapters to try, in order; the last is the generic one.
+        sites: Vec<Site>,
+    },
+    /// To [`PageToBackground::Read`]: every mark of the posts of that message (replaces their earlier marks).
+    Reading {
+        /// What to paint.
+        marks: Vec<Mark>,
+    },
+    /// The message could not be handled.
+    Refused {
+        /// Why, for the console.
+        why: String,
+    },
+}
+
+/// What the background asks of the page's script.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum BackgroundToPage {
+    /// Send every post again (the background was restarted, or its rules changed).
+    Reread,
+    /// Scroll to a post and flash it.
+    Show {
+        /// Its id.
+        post: u32,
+    },
+    /// Put a text in the composer; answered with [`InsertReport`].
+    Insert {
+        /// The post that is answered.
+        post: u32,
+        /// The text, `\n` for line breaks.
+        text: String,
+    },
+    /// The site was switched off: remove every trace and stop.
+    Leave,
+}
+
+/// What became of an insertion. Read back from the composer, never assumed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum InsertReport {
+    /// The text is in the composer, whole, once, and what was there before is still there.
+    Inserted {
+        /// The inserter that did it.
+        inserter: String,
+        /// Blank lines became paragraph borders; else the text is equal character by character.
+        paragraphs: bool,
+    },
+    /// It is not; the composer is as it was before, unless the failure says otherwise.
+    Failed {
+        /// Why.
+        failure: InsertFailure,
+    },
+}
+
+/// Why a text was not inserted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum InsertFailure {
+    /// No reply box in this page.
+    NoComposer,
+    /// There is one, but it is not open.
+    Hidden,
+    /// It is read-only or disabled.
+    ReadOnly,
+    /// The text would not fit: nothing was inserted.
+    TooLong {
+        /// Characters (UTF-16 units) that the box takes.
+        limit: u32,
+        /// Characters it would hold.
+        length: u32,
+    },
+    /// The box did not take the focus.
+    NoFocus,
+    /// No inserter got the exact text in; the composer was put back as it was.
+    Refused,
+    /// An attempt changed the composer and could not be taken back: the manager must look.
+    Dirty,
+    /// The page is gone, or its script does not answer.
+    Unreachable,
+}

@@ -1,0 +1,279 @@
+use crate::{
+    CardView, Finding, Identity, InsertReport, JournalEntry, ReplyRefusal, Stance, SubscriptionOffer, SubscriptionView,
+};
+use serde::{Deserialize, Serialize};
+
+/// What the panel and the options page ask of the background. Accepted from the extension's own pages only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PanelToBackground {
+    /// The findings of a tab → [`PanelAnswer::Tab`].
+    Tab {
+        /// The tab.
+        tab: i32,
+    },
+    /// Scroll to a post → [`PanelAnswer::Done`].
+    Show {
+        /// Which post.
+        post: FoundPost,
+    },
+    /// The cards that fit a finding → [`PanelAnswer::Cards`].
+    Cards {
+        /// Which post; its page decides whether examples may be used.
+        post: FoundPost,
+        /// Id of the claim.
+        claim: String,
+        /// The stance seen.
+        stance: Stance,
+    },
+    /// Put a card in the composer → [`PanelAnswer::Inserted`]. The background composes the text again itself.
+    Insert {
+        /// The post that is answered.
+        post: FoundPost,
+        /// Id of the claim.
+        claim: String,
+        /// Id of the card.
+        card: String,
+        /// Id of the variant.
+        variant: String,
+    },
+    /// The manager copied the card instead; to be journalled → [`PanelAnswer::Done`].
+    Copied {
+        /// The post that is answered.
+        post: FoundPost,
+        /// Id of the claim.
+        claim: String,
+        /// Id of the card.
+        card: String,
+        /// Id of the variant.
+        variant: String,
+    },
+    /// Everything the options page shows → [`PanelAnswer::Settings`].
+    Settings,
+    /// Replace the identity → [`PanelAnswer::Settings`].
+    SetIdentity {
+        /// The new one.
+        identity: Identity,
+    },
+    /// Look at an address before subscribing → [`PanelAnswer::Offer`].
+    Offer {
+        /// Address of an `index.json`.
+        url: String,
+    },
+    /// Subscribe with the key that the manager accepted, and sync → [`PanelAnswer::Settings`].
+    Subscribe {
+        /// Address of the index.
+        url: String,
+        /// The accepted key.
+        key: String,
+    },
+    /// Forget a subscription and its packs → [`PanelAnswer::Settings`].
+    Unsubscribe {
+        /// Address of the index.
+        url: String,
+    },
+    /// Read pages of a host from now on; the panel has just been granted the permission → [`PanelAnswer::Settings`].
+    EnableSite {
+        /// Match pattern of one host (`https://forum.example/*`; ports do not exist in match patterns).
+        pattern: String,
+    },
+    /// Stop reading pages of a host, remove every trace from its open tabs, and give the permission back →
+    /// [`PanelAnswer::Settings`].
+    DisableSite {
+        /// The match pattern.
+        pattern: String,
+    },
+    /// Check every subscription now → [`PanelAnswer::Settings`].
+    Sync,
+    /// The journal, newest first → [`PanelAnswer::Journal`].
+    Journal,
+    /// Delete the whole journal → [`PanelAnswer::Done`].
+    ClearJournal,
+}
+
+/// Where a post is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FoundPost {
+    /// The tab.
+    pub tab: i32,
+    /// The frame in it (large numbers in Firefox).
+    pub frame: i64,
+    /// The post in the frame's document.
+    pub post: u32,
+}
+
+/// The background's answer to the panel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PanelAnswer {
+    /// To `Tab`.
+    Tab(TabView),
+    /// To `Cards`: the fitting ones, best first.
+    Cards {
+        /// The cards.
+        cards: Vec<CardView>,
+    },
+    /// To `Insert`.
+    Inserted {
+        /// What became of it.
+        answer: InsertAnswer,
+    },
+    /// To `Settings` and what changes them.
+    Settings(SettingsView),
+    /// To `Offer`.
+    Offer(SubscriptionOffer),
+    /// To `Journal`.
+    Journal {
+        /// The entries, newest first.
+        entries: Vec<JournalEntry>,
+    },
+    /// Done, nothing to show.
+    Done,
+    /// It could not be done.
+    Trouble {
+        /// Why.
+        trouble: Trouble,
+    },
+}
+
+/// What became of a wish to insert.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum InsertAnswer {
+    /// The card may not be used; the page was not touched.
+    Refused {
+        /// Why.
+        refusal: ReplyRefusal,
+    },
+    /// The page's report.
+    Reported {
+        /// Read back from the composer.
+        report: InsertReport,
+        /// The composed text, for the clipboard when the report is a failure.
+        text: String,
+    },
+}
+
+/// Why a request could not be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "trouble", rename_all = "snake_case")]
+pub enum Trouble {
+    /// The address is not one that can be subscribed to.
+    BadAddress {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Not reached.
+    Offline {
+        /// What the network said.
+        why: String,
+    },
+    /// What was received is refused.
+    Refused {
+        /// Why.
+        refusal: crate::SyncRefusal,
+    },
+    /// The tab or post is gone.
+    Gone,
+    /// The browser's storage failed.
+    Storage {
+        /// What it said.
+        why: String,
+    },
+    /// A message that this version does not know.
+    Protocol {
+        /// Which.
+        why: String,
+    },
+}
+
+/// What the background tells open panels, without being asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum BackgroundToPanel {
+    /// The findings of a tab changed.
+    Tab {
+        /// Which.
+        tab: i32,
+    },
+    /// Settings, subscriptions or packs changed.
+    Settings,
+    /// The journal changed.
+    Journal,
+}
+
+/// A tab, as the panel shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TabView {
+    /// The tab.
+    pub tab: i32,
+    /// Scheme, host and port (`https://forum.example`); empty when the browser does not say.
+    pub origin: String,
+    /// Whether and how it is read.
+    pub state: TabState,
+    /// Posts read so far.
+    pub posts: u32,
+    /// Names of the adapters in use (one per frame that has posts).
+    pub sites: Vec<String>,
+    /// The findings, riskiest first, then in reading order.
+    pub findings: Vec<PlacedFinding>,
+    /// The identity that replies would carry.
+    pub identity: Identity,
+}
+
+/// Whether a tab is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TabState {
+    /// Not a web page (browser page, file, store).
+    NotAPage,
+    /// The manager has not enabled this site.
+    NotEnabled,
+    /// Enabled, but no pack is there to read with.
+    NoPack,
+    /// Enabled; the page has not been heard yet.
+    Waiting,
+    /// Read.
+    Read,
+}
+
+/// A finding with its place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlacedFinding {
+    /// Where its post is.
+    pub post: FoundPost,
+    /// The finding.
+    pub finding: Finding,
+    /// A few words around it, for the list; never stored.
+    pub excerpt: String,
+}
+
+/// Everything the options page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsView {
+    /// Who replies.
+    pub identity: Identity,
+    /// The subscriptions.
+    pub subscriptions: Vec<SubscriptionView>,
+    /// The packs in use.
+    pub packs: Vec<PackView>,
+    /// Hosts that are enabled, as match patterns. The permission of a subscription's host alone enables nothing.
+    pub sites: Vec<String>,
+}
+
+/// A pack in use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// Whether it is an example.
+    pub example: bool,
+    /// How many claims.
+    pub claims: u32,
+    /// How many cards.
+    pub cards: u32,
+}

@@ -1,0 +1,122 @@
+use serde::{Deserialize, Serialize};
+
+/// Who replies: the manager's real name and organisation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Role in the organisation, as shown to the public.
+    pub role: String,
+    /// The organisation.
+    pub organisation: String,
+    /// The organisation's site.
+    pub site: String,
+}
+
+/// Who validated a card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardStatus {
+    /// Made to show how it works: inserted only on loopback pages.
+    #[default]
+    Example,
+    /// Validated by the organisation's experts.
+    Validated,
+}
+
+/// Length of a variant, for the silent reader and the site's limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LengthClass {
+    /// About 200 characters.
+    Short,
+    /// About 500.
+    Medium,
+    /// About 1,000.
+    Long,
+}
+
+/// A card as the panel shows it for one finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardView {
+    /// Id of the card.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether an organisation stands behind it.
+    pub status: CardStatus,
+    /// Last day on which it may be inserted, `YYYY-MM-DD`.
+    pub expires_on: String,
+    /// Where its facts come from.
+    pub sources: Vec<SourceView>,
+    /// The texts, placeholders filled and identity block added.
+    pub variants: Vec<VariantView>,
+    /// Why no variant may be inserted now; `None`: they may.
+    pub refusal: Option<ReplyRefusal>,
+}
+
+/// One wording of a card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VariantView {
+    /// Id within the card.
+    pub id: String,
+    /// Its length class.
+    pub length: LengthClass,
+    /// Whether it holds a link.
+    pub link: bool,
+    /// The text as it would be inserted (or as far as it could be filled, when `refusal` is set).
+    pub text: String,
+    /// Length of `text` in UTF-16 units.
+    pub characters: u32,
+    /// Why this variant may not be inserted; `None`: it may.
+    pub refusal: Option<ReplyRefusal>,
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceView {
+    /// Title of the page or paper.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Its address.
+    pub url: String,
+    /// When it was last checked, `YYYY-MM-DD`.
+    pub checked: String,
+}
+
+/// Why a card may not be inserted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+pub enum ReplyRefusal {
+    /// Its last day has passed.
+    Expired {
+        /// That day, `YYYY-MM-DD`.
+        on: String,
+    },
+    /// The publisher took it back.
+    Recalled,
+    /// An example, and this is not a page of this machine.
+    ExampleOnly,
+    /// Nobody validated it.
+    NotValidated,
+    /// The identity is not filled in.
+    IdentityMissing {
+        /// The empty fields, as in [`Identity`].
+        fields: Vec<String>,
+    },
+    /// The text asks for something that nothing provides.
+    Unresolved {
+        /// The placeholders.
+        names: Vec<String>,
+    },
+    /// The signed index it came with has expired: it cannot be known whether the card still stands.
+    IndexExpired {
+        /// When, RFC 3339.
+        at: String,
+    },
+    /// No card or variant of that name in the packs.
+    Unknown,
+}

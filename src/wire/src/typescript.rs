@@ -1,0 +1,37 @@
+//! The TypeScript of the page side of the wire.
+
+use crate::{
+    BackgroundToPage, CueSeen, Envelope, Finding, InsertFailure, InsertReport, Mark, MarkNames, PageAnswer,
+    PageToBackground, Part, PartKind, Post, RiskLevel, Site, Span, Stance, WIRE_VERSION, Why, Word,
+};
+use ts_rs::{Config, TS};
+
+/// The whole text of `extension/page/wire.ts`.
+pub fn module() -> String {
+    let config = Config::default();
+    let mut text = String::from(
+        "// Generated from src/wire by `cargo xtask types`. Do not edit: `cargo xtask test` checks that it is current.\n\n",
+    );
+    text.push_str(&format!("export const WIRE_VERSION = {WIRE_VERSION};\n"));
+    macro_rules! declare {
+        ($($type:ty),* $(,)?) => {
+            $( text.push_str(&format!("\nexport {}\n", <$type as TS>::decl(&config))); )*
+        };
+    }
+    declare!(
+        Envelope<()>, PartKind, Part, Post, Stance, RiskLevel, Span, Word, CueSeen, Why, Finding, Mark, Site, MarkNames,
+        PageToBackground, PageAnswer, BackgroundToPage, InsertFailure, InsertReport,
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    /// The file in the tree is what the types say.
+    #[test]
+    fn the_file_is_current() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../extension/page/wire.ts");
+        let file = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(file == super::module(), "extension/page/wire.ts is not current: run `cargo xtask types`");
+    }
+}
