@@ -12,7 +12,7 @@ wire: number,
  */
 body: T, };
 
-export type PartKind = "Own" | "Quote";
+export type PartKind = "own" | "quote";
 
 export type Part = { 
 /**
@@ -34,9 +34,9 @@ id: number,
  */
 parts: Array<Part>, };
 
-export type Stance = "Asserts" | "Asks" | "Denies" | "Quotes" | "Testifies" | "Jokes";
+export type Stance = "asserts" | "asks" | "denies" | "quotes" | "testifies" | "jokes";
 
-export type RiskLevel = "None" | "Low" | "Medium" | "High";
+export type RiskLevel = "none" | "low" | "medium" | "high";
 
 export type Span = { 
 /**
@@ -223,11 +223,11 @@ high: string,
  */
 flash: string, };
 
-export type PageToBackground = { "Hello": { 
+export type PageToBackground = { "kind": "hello", 
 /**
  * Names under which this document will register its highlights; the background styles them.
  */
-marks: MarkNames, } } | { "Read": { 
+marks: MarkNames, } | { "kind": "read", 
 /**
  * Id of the adapter in use.
  */
@@ -235,9 +235,9 @@ site: string,
 /**
  * The posts, at most a slice's worth.
  */
-posts: Array<Post>, } };
+posts: Array<Post>, };
 
-export type PageAnswer = { "Orders": { 
+export type PageAnswer = { "kind": "orders", 
 /**
  * False: this site is not enabled; do nothing at all.
  */
@@ -245,21 +245,21 @@ enabled: boolean,
 /**
  * Adapters to try, in order; the last is the generic one.
  */
-sites: Array<Site>, } } | { "Reading": { 
+sites: Array<Site>, } | { "kind": "reading", 
 /**
  * What to paint.
  */
-marks: Array<Mark>, } } | { "Refused": { 
+marks: Array<Mark>, } | { "kind": "refused", 
 /**
  * Why, for the console.
  */
-why: string, } };
+why: string, };
 
-export type BackgroundToPage = "Reread" | { "Show": { 
+export type BackgroundToPage = { "kind": "reread" } | { "kind": "show", 
 /**
  * Its id.
  */
-post: number, } } | { "Insert": { 
+post: number, } | { "kind": "insert", 
 /**
  * The post that is answered.
  */
@@ -267,9 +267,9 @@ post: number,
 /**
  * The text, `\n` for line breaks.
  */
-text: string, } } | "Leave";
+text: string, } | { "kind": "leave" };
 
-export type InsertFailure = "NoComposer" | "Hidden" | "ReadOnly" | { "TooLong": { 
+export type InsertFailure = { "reason": "no_composer" } | { "reason": "hidden" } | { "reason": "read_only" } | { "reason": "too_long", 
 /**
  * Characters (UTF-16 units) that the box takes.
  */
@@ -277,9 +277,9 @@ limit: number,
 /**
  * Characters it would hold.
  */
-length: number, } } | "NoFocus" | "Refused" | "Dirty" | "Unreachable";
+length: number, } | { "reason": "no_focus" } | { "reason": "refused" } | { "reason": "dirty" } | { "reason": "unreachable" };
 
-export type InsertReport = { "Inserted": { 
+export type InsertReport = { "kind": "inserted", 
 /**
  * The inserter that did it.
  */
@@ -287,8 +287,8 @@ inserter: string,
 /**
  * Blank lines became paragraph borders; else the text is equal character by character.
  */
-paragraphs: boolean, } } | { "Failed": { 
+paragraphs: boolean, } | { "kind": "failed", 
 /**
  * Why.
  */
-failure: InsertFailure, } };
+failure: InsertFailure, };
