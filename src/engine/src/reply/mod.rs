@@ -1,0 +1,143 @@
+//! From a card to the text that is inserted.
+
+mod placeholder;
+mod text;
+
+pub use placeholder::{NAMES, Placeholder, PlaceholderError, PlaceholderErrorKind, placeholders};
+
+use crate::pack::{Card, Pack};
+use jiff::{Timestamp, civil::Date};
+use rejoinder_wire::{CardStatus, CardView, Identity, ReplyRefusal, SourceView, Stance, VariantView};
+use std::collections::BTreeSet;
+
+/// The circumstances in which a card would be used.
+#[derive(Clone, Debug)]
+pub struct Occasion<'a> {
+    /// Who replies.
+    pub identity: &'a Identity,
+    /// Today, where the manager is.
+    pub today: Date,
+    /// Now, for the validity of the index.
+    pub now: Timestamp,
+    /// Whether the page is of this machine (`localhost`, `127.0.0.0/8`, `[::1]`).
+    pub loopback: bool,
+    /// Ids of cards that their publisher took back.
+    pub recalls: &'a BTreeSet<String>,
+    /// End of validity of the index that brought the card.
+    pub index_expires: Timestamp,
+}
+
+/// A card and the pack it came in, which has a say in whether it may be used.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer<'a> {
+    /// The card.
+    pub card: &'a Card,
+    /// Its pack; [`Pack::version`] goes to the journal.
+    pub pack: &'a Pack,
+}
+
+impl Offer<'_> {
+    /// Whether an organisation stands behind the card: in a pack of examples, all cards are examples.
+    pub fn status(&self) -> CardStatus {
+        match (self.pack.status, self.card.status) {
+            (CardStatus::Validated, CardStatus::Validated) => CardStatus::Validated,
+            _ => CardStatus::Example,
+        }
+    }
+}
+
+/// The cards of some packs that answer a claim, best first: those made for the stance before the others, validated
+/// ones before examples, and otherwise in the packs' order. Cards that may not be used are among them; [`view`] says
+/// why.
+pub fn fitting<'a>(packs: &'a [Pack], claim: &str, stance: Stance) -> Vec<Offer<'a>> {
+    let mut offers: Vec<Offer<'a>> = offers(packs).filter(|o| o.card.claims.iter().any(|c| c == claim)).collect();
+    offers.sort_by_key(|o| (!o.card.stances.contains(&stance), o.status() != CardStatus::Validated));
+    offers
+}
+
+/// The card of an id, from the first pack that has it.
+pub fn find<'a>(packs: &'a [Pack], card: &str) -> Option<Offer<'a>> {
+    offers(packs).find(|o| o.card.id == card)
+}
+
+fn offers(packs: &[Pack]) -> impl Iterator<Item = Offer<'_>> {
+    packs.iter().flat_map(|pack| pack.cards.iter().map(move |card| Offer { card, pack }))
+}
+
+/// A card as the panel shows it: texts filled as far as they can be, reasons of refusal named.
+pub fn view(offer: &Offer<'_>, occasion: &Occasion<'_>) -> CardView {
+    let card = offer.card;
+    let variants = card.variants.iter().map(|variant| {
+        let filled = text::fill(variant, card, occasion.identity);
+        VariantView {
+            id: variant.id.clone(),
+            length: variant.length,
+            link: variant.link,
+            characters: u32::try_from(filled.text.encode_utf16().count()).unwrap_or(u32::MAX),
+            refusal: filled.refusal(),
+            text: filled.text,
+        }
+    });
+    let sources = card.sources.iter().map(|source| SourceView {
+        title: source.title.clone(),
+        publisher: source.publisher.clone(),
+        url: source.url.clone(),
+        checked: source.checked.clone(),
+    });
+    CardView {
+        id: card.id.clone(),
+        title: card.title.clone(),
+        status: offer.status(),
+        expires_on: card.expires_on.clone(),
+        sources: sources.collect(),
+        variants: variants.collect(),
+        refusal: refusal(offer, occasion),
+    }
+}
+
+/// The text to insert: placeholders filled once, literally, and the identity block below.
+///
+/// # Errors
+/// Why the card may not be used on this occasion; the gravest reason when there are several.
+pub fn compose(offer: &Offer<'_>, variant: &str, occasion: &Occasion<'_>) -> Result<String, ReplyRefusal> {
+    let variant = offer.card.variants.iter().find(|v| v.id == variant).ok_or(ReplyRefusal::Unknown)?;
+    if let Some(refusal) = refusal(offer, occasion) {
+        return Err(refusal);
+    }
+    let filled = text::fill(variant, offer.card, occasion.identity);
+    match filled.refusal() {
+        Some(refusal) => Err(refusal),
+        None => Ok(filled.text),
+    }
+}
+
+/// Why no variant of a card may be used, the gravest reason first.
+fn refusal(offer: &Offer<'_>, occasion: &Occasion<'_>) -> Option<ReplyRefusal> {
+    let card = offer.card;
+    if occasion.recalls.contains(&card.id) {
+        return Some(ReplyRefusal::Recalled);
+    }
+    // A last day that cannot be read cannot be known to lie ahead.
+    let current = card.expires_on.parse::<Date>().is_ok_and(|last| last >= occasion.today);
+    if !current {
+        return Some(ReplyRefusal::Expired { on: card.expires_on.clone() });
+    }
+    if occasion.now >= occasion.index_expires {
+        return Some(ReplyRefusal::IndexExpired { at: occasion.index_expires.to_string() });
+    }
+    match offer.status() {
+        CardStatus::Validated => {
+            let validated = card.validators.iter().any(|v| !v.trim().is_empty());
+            if !validated || card.validated_on.parse::<Date>().is_err() {
+                return Some(ReplyRefusal::NotValidated);
+            }
+        }
+        CardStatus::Example if !occasion.loopback => return Some(ReplyRefusal::ExampleOnly),
+        CardStatus::Example => {}
+    }
+    let missing = text::missing(occasion.identity);
+    if !missing.is_empty() {
+        return Some(ReplyRefusal::IdentityMissing { fields: missing });
+    }
+    None
+}
