@@ -11,7 +11,9 @@
 
 mod engine;
 pub mod pack;
+pub mod query;
 pub mod reply;
+mod text;
 pub mod trust;
 
 pub use engine::Engine;
