@@ -1,15 +1,250 @@
-use super::{Pack, PackError};
+use super::{Card, Limits, Pack, PackError, PackErrorKind, Path, SCHEMA};
+use crate::engine::{Engine, check_queries};
+use crate::reply;
+use jiff::civil::Date;
+use rejoinder_wire::{CardStatus, Post, Site, Stance};
+use std::collections::HashSet;
 
 impl Pack {
-    /// Everything that is wrong with this pack; empty: it can be used. Its own tests are run by
-    /// [`Pack::failing_tests`].
+    /// Everything that is wrong with this pack, in the order of its form; empty: it can be used. Its own tests are
+    /// run by [`Pack::failing_tests`].
     pub fn check(&self) -> Vec<PackError> {
-        Vec::new()
+        let mut check = Check::default();
+        let root = Path::default();
+        if self.schema != SCHEMA {
+            check.wrong(root.field("schema"), PackErrorKind::Schema(self.schema));
+        }
+        check.id(&self.id, root.field("id"));
+        if semver::Version::parse(&self.version).is_err() {
+            check.wrong(root.field("version"), PackErrorKind::Version(self.version.clone()));
+        }
+        check.text(&self.title, root.field("title"));
+        check.text(&self.publisher, root.field("publisher"));
+        check.text(&self.language, root.field("language"));
+        check.count("claims", self.claims.len(), Limits::CLAIMS, root.field("claim"));
+        check.count("cards", self.cards.len(), Limits::CARDS, root.field("card"));
+        check.count("lexicons", self.lexicons.len(), Limits::LISTS, root.field("lexicon"));
+        check.count("cue lists", self.cues.len(), Limits::LISTS, root.field("cue"));
+        check.count("sites", self.sites.len(), Limits::SITES, root.field("site"));
+        if !check.problems.is_empty() {
+            return check.problems;
+        }
+        self.check_topics(&mut check);
+        self.check_claims(&mut check);
+        self.check_lists(&mut check);
+        let claims: HashSet<&str> = self.claims.iter().map(|c| c.id.as_str()).collect();
+        let ids = self.cards.iter().map(|c| c.id.as_str());
+        check.unique(ids, |i| root.field("card").index(i).field("id"));
+        for (i, card) in self.cards.iter().enumerate() {
+            check.card(card, &claims, &root.field("card").index(i));
+        }
+        let ids = self.sites.iter().map(|s| s.id.as_str());
+        check.unique(ids, |i| root.field("site").index(i).field("id"));
+        for (i, site) in self.sites.iter().enumerate() {
+            check.site(site, &root.field("site").index(i));
+        }
+        check.problems
     }
 
     /// The tests (`must`, `must_not`) of its claims that fail, each as an error that points at the test's text. Empty
     /// for a pack that [`Pack::check`] refuses.
     pub fn failing_tests(&self) -> Vec<PackError> {
-        Vec::new()
+        let Ok(engine) = Engine::new(std::slice::from_ref(self)) else { return Vec::new() };
+        let mut failing = Vec::new();
+        for (i, claim) in self.claims.iter().enumerate() {
+            let path = Path::default().field("claim").index(i);
+            let tests = claim.must.iter().enumerate().map(|(t, text)| (path.field("must").index(t), text, true));
+            let nots =
+                claim.must_not.iter().enumerate().map(|(t, text)| (path.field("must_not").index(t), text, false));
+            for (path, text, must) in tests.chain(nots) {
+                let found = engine.read(&Post::own(0, text.clone())).into_iter().find(|f| f.claim == claim.id);
+                let asserted = found.as_ref().is_some_and(|f| f.stance == Stance::Asserts);
+                if asserted != must {
+                    let seen = match &found {
+                        None => "is not found".to_owned(),
+                        Some(f) => {
+                            let words: Vec<&str> = f.why.words.iter().map(|w| w.text.as_str()).collect();
+                            let cues: Vec<&str> = f.why.cues.iter().map(|c| c.text.as_str()).collect();
+                            let stance = format!("{:?}", f.stance).to_lowercase();
+                            format!("is found with stance {stance} (words {words:?}, cues {cues:?})")
+                        }
+                    };
+                    let wanted = if must { "must assert" } else { "must not assert" };
+                    failing
+                        .push(PackError::at(path, PackErrorKind::Test(format!("{wanted} {}, but {seen}", claim.id))));
+                }
+            }
+        }
+        failing
     }
+
+    /// The known gaps (`todo`) that are found by now, as paths: they ought to move to `must`.
+    pub fn closed_gaps(&self) -> Vec<Path> {
+        let Ok(engine) = Engine::new(std::slice::from_ref(self)) else { return Vec::new() };
+        let mut closed = Vec::new();
+        for (i, claim) in self.claims.iter().enumerate() {
+            for (t, text) in claim.todo.iter().enumerate() {
+                let findings = engine.read(&Post::own(0, text.clone()));
+                if findings.iter().any(|f| f.claim == claim.id && f.stance == Stance::Asserts) {
+                    closed.push(Path::default().field("claim").index(i).field("todo").index(t));
+                }
+            }
+        }
+        closed
+    }
+
+    fn check_topics(&self, check: &mut Check) {
+        let at = |i: usize| Path::default().field("topic").index(i);
+        check.unique(self.topics.iter().map(|t| t.id.as_str()), |i| at(i).field("id"));
+        for (i, topic) in self.topics.iter().enumerate() {
+            check.text(&topic.title, at(i).field("title"));
+        }
+    }
+
+    fn check_claims(&self, check: &mut Check) {
+        let at = |i: usize| Path::default().field("claim").index(i);
+        check.unique(self.claims.iter().map(|c| c.id.as_str()), |i| at(i).field("id"));
+        let topics: HashSet<&str> = self.topics.iter().map(|t| t.id.as_str()).collect();
+        for (i, claim) in self.claims.iter().enumerate() {
+            check.text(&claim.title, at(i).field("title"));
+            if !topics.contains(claim.topic.as_str()) {
+                let missing = PackErrorKind::Missing { what: "topic", id: claim.topic.clone() };
+                check.wrong(at(i).field("topic"), missing);
+            }
+            if claim.harm > 3 {
+                let range = PackErrorKind::Range { have: claim.harm.into(), min: 0, max: 3 };
+                check.wrong(at(i).field("harm"), range);
+            }
+            // A rule without examples of both kinds is a guess.
+            for (field, texts) in [("must", &claim.must), ("must_not", &claim.must_not)] {
+                if texts.is_empty() {
+                    check.wrong(at(i).field(field), PackErrorKind::Empty);
+                }
+            }
+        }
+    }
+
+    fn check_lists(&self, check: &mut Check) {
+        let lexicon = |i: usize| Path::default().field("lexicon").index(i);
+        check.unique(self.lexicons.iter().map(|l| l.name.as_str()), |i| lexicon(i).field("name"));
+        let lists = self.lexicons.iter().enumerate().map(|(i, l)| (lexicon(i), &l.words));
+        let cues = self.cues.iter().enumerate().map(|(i, c)| (Path::default().field("cue").index(i), &c.words));
+        for (path, words) in lists.chain(cues) {
+            check.count("words", words.len(), Limits::WORDS, path.field("words"));
+        }
+        check.problems.extend(check_queries(self));
+    }
+}
+
+#[derive(Default)]
+struct Check {
+    problems: Vec<PackError>,
+}
+
+impl Check {
+    fn wrong(&mut self, path: Path, kind: PackErrorKind) {
+        self.problems.push(PackError::at(path, kind));
+    }
+
+    fn text(&mut self, text: &str, path: Path) {
+        if text.trim().is_empty() {
+            self.wrong(path, PackErrorKind::Empty);
+        }
+    }
+
+    fn id(&mut self, id: &str, path: Path) {
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+        if id.is_empty() || !id.chars().all(fits) {
+            self.wrong(path, PackErrorKind::BadId(id.to_owned()));
+        }
+    }
+
+    fn unique<'a>(&mut self, ids: impl Iterator<Item = &'a str>, path: impl Fn(usize) -> Path) {
+        let mut seen = HashSet::new();
+        for (i, id) in ids.enumerate() {
+            self.id(id, path(i));
+            if !seen.insert(id) {
+                self.wrong(path(i), PackErrorKind::Duplicate(id.to_owned()));
+            }
+        }
+    }
+
+    fn count(&mut self, what: &'static str, have: usize, limit: usize, path: Path) {
+        if have > limit {
+            self.wrong(path, PackErrorKind::TooMany { what, have, limit });
+        }
+    }
+
+    fn date(&mut self, date: &str, path: Path) {
+        if date.parse::<Date>().is_err() {
+            self.wrong(path, PackErrorKind::Date(date.to_owned()));
+        }
+    }
+
+    fn card(&mut self, card: &Card, claims: &HashSet<&str>, path: &Path) {
+        self.text(&card.title, path.field("title"));
+        if card.claims.is_empty() {
+            self.wrong(path.field("claims"), PackErrorKind::Empty);
+        }
+        for (i, claim) in card.claims.iter().enumerate() {
+            if !claims.contains(claim.as_str()) {
+                let missing = PackErrorKind::Missing { what: "claim", id: claim.clone() };
+                self.wrong(path.field("claims").index(i), missing);
+            }
+        }
+        self.date(&card.expires_on, path.field("expires_on"));
+        if card.status == CardStatus::Validated {
+            if card.validators.iter().all(|v| v.trim().is_empty()) {
+                self.wrong(path.field("validators"), PackErrorKind::Empty);
+            }
+            self.date(&card.validated_on, path.field("validated_on"));
+        }
+        if card.sources.is_empty() {
+            self.wrong(path.field("source"), PackErrorKind::Empty);
+        }
+        for (i, source) in card.sources.iter().enumerate() {
+            let at = path.field("source").index(i);
+            self.text(&source.title, at.field("title"));
+            self.text(&source.url, at.field("url"));
+            self.date(&source.checked, at.field("checked"));
+        }
+        if card.variants.is_empty() {
+            self.wrong(path.field("variant"), PackErrorKind::Empty);
+        }
+        self.count("variants", card.variants.len(), Limits::VARIANTS, path.field("variant"));
+        self.unique(card.variants.iter().map(|v| v.id.as_str()), |i| path.field("variant").index(i).field("id"));
+        for (i, variant) in card.variants.iter().enumerate() {
+            let at = path.field("variant").index(i).field("text");
+            self.text(&variant.text, at.clone());
+            self.count("UTF-16 units", variant.text.encode_utf16().count(), Limits::TEXT, at.clone());
+            if let Err(e) = reply::placeholders(&variant.text) {
+                self.problems.push(PackError {
+                    path: at,
+                    within: Some(e.at.clone()),
+                    kind: PackErrorKind::Placeholder(e.to_string()),
+                });
+            }
+        }
+    }
+
+    fn site(&mut self, site: &Site, path: &Path) {
+        let one = [("detect", &site.detect), ("post", &site.post), ("body", &site.body)];
+        for (field, selector) in one {
+            if !usable(selector) {
+                self.wrong(path.field(field), PackErrorKind::Selector);
+            }
+        }
+        for (field, list) in [("quote", &site.quote), ("drop", &site.drop), ("composer", &site.composer)] {
+            for (i, selector) in list.iter().enumerate() {
+                if !usable(selector) {
+                    self.wrong(path.field(field).index(i), PackErrorKind::Selector);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a browser may be given a selector. Its syntax is the browser's to judge; the page script skips a bad one.
+fn usable(selector: &str) -> bool {
+    !selector.trim().is_empty() && selector.len() <= 1_000
 }

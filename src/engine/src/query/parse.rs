@@ -219,10 +219,14 @@ fn near_operator(pair: Pair<'_, Rule>) -> Result<(u32, bool), QueryError> {
 
 fn term(body: &str, case: bool, accent: bool, source: &str, at: Range<usize>) -> Result<Term, QueryError> {
     let words: Vec<WordPattern> = if body.contains(['*', '?']) {
-        body.split(|c: char| !(is_word_char(c) || matches!(c, '*' | '?' | '@' | '$' | '€') || !c.is_ascii() && !c.is_whitespace() && c.is_alphanumeric()))
-            .filter(|w| !w.is_empty())
-            .map(WordPattern::new)
-            .collect()
+        body.split(|c: char| {
+            !(is_word_char(c)
+                || matches!(c, '*' | '?' | '@' | '$' | '€')
+                || !c.is_ascii() && !c.is_whitespace() && c.is_alphanumeric())
+        })
+        .filter(|w| !w.is_empty())
+        .map(WordPattern::new)
+        .collect()
     } else if case || accent {
         // Kept forms are compared with the original words, so the pattern's own are kept too.
         body.split(|c: char| !is_word_char(c) && !is_mark(c)).filter(|w| !w.is_empty()).map(WordPattern::new).collect()
@@ -283,7 +287,12 @@ mod tests {
         match expr {
             Expr::Term(t) => {
                 let words: Vec<&str> = t.words.iter().map(WordPattern::folded).collect();
-                format!("{}{}{}", if t.case { "case:" } else { "" }, if t.accent { "accent:" } else { "" }, words.join("_"))
+                format!(
+                    "{}{}{}",
+                    if t.case { "case:" } else { "" },
+                    if t.accent { "accent:" } else { "" },
+                    words.join("_")
+                )
             }
             Expr::Lexicon { name, .. } => format!("lex:{name}"),
             Expr::And(c) => format!("(& {})", list(c)),

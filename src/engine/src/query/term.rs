@@ -35,6 +35,11 @@ impl WordPattern {
         !self.folded.contains(['*', '?'])
     }
 
+    /// As written.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
     /// The folded form.
     pub(crate) fn folded(&self) -> &str {
         &self.folded

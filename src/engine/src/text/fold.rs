@@ -126,7 +126,7 @@ pub(crate) fn leet(c: char) -> &'static [char] {
 pub(crate) fn other_readings(word: &str) -> Vec<String> {
     let mut readings = vec![word.to_owned()];
     if word.chars().any(char::is_alphabetic) && word.chars().any(|c| !c.is_alphabetic()) {
-        readings = expand(&readings, |w| unleet(w));
+        readings = expand(&readings, unleet);
     }
     if has_run_of_three(word) {
         readings = expand(&readings, shortened);

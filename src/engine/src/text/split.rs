@@ -156,10 +156,11 @@ impl Splitter {
             && is_word_char(chars[i - 1].c)
             && self.tokens.last().is_some_and(|t| ABBREVIATIONS.contains(&t.folded.as_str()));
         if question || chars[i].c != '.' || (closed && !abbreviated) || end > i + 1 {
-            if question && !self.open_sentence {
-                if let Some(sentence) = self.sentences.last_mut() {
-                    sentence.question = true;
-                }
+            if question
+                && !self.open_sentence
+                && let Some(sentence) = self.sentences.last_mut()
+            {
+                sentence.question = true;
             }
             self.end_sentence();
         }
@@ -207,7 +208,10 @@ fn word(chars: &[At], i: usize) -> usize {
             !leet(at.c).is_empty()
                 && end > i
                 && is_word_char(chars[end - 1].c) | !leet(chars[end - 1].c).is_empty()
-                && chars[end..].iter().find(|a| leet(a.c).is_empty() || is_word_char(a.c)).is_some_and(|a| is_word_char(a.c))
+                && chars[end..]
+                    .iter()
+                    .find(|a| leet(a.c).is_empty() || is_word_char(a.c))
+                    .is_some_and(|a| is_word_char(a.c))
         };
         if is_word_char(at.c) || (is_combining_mark(at.c) && !is_apostrophe(at.c)) || joins() {
             end += 1;
@@ -259,7 +263,8 @@ fn address(chars: &[At], i: usize) -> Option<usize> {
     if !mention && !begins("http://") && !begins("https://") && !begins("www.") {
         return None;
     }
-    let length = chars[i..].iter().position(|a| a.c.is_whitespace() || matches!(a.c, '"' | '«' | '»' | '<' | '>' | ')'));
+    let length =
+        chars[i..].iter().position(|a| a.c.is_whitespace() || matches!(a.c, '"' | '«' | '»' | '<' | '>' | ')'));
     let mut end = length.map_or(chars.len(), |n| i + n);
     // A full stop or comma at the end is the sentence's.
     while end > i + 1 && matches!(chars[end - 1].c, '.' | ',' | ';' | ':' | '!' | '?' | '…') {
@@ -331,11 +336,14 @@ mod tests {
 
     #[test]
     fn places_are_exact() {
-        for original in ["e\u{301}té 💉 vac\u{200b}cin!", "𝐬𝐮𝐢𝐜𝐢𝐝𝐞 R.O.R.", "ﬁn «œuf»", "a", "\u{feff}vaccin\u{301}\u{301}"] {
+        for original in
+            ["e\u{301}té 💉 vac\u{200b}cin!", "𝐬𝐮𝐢𝐜𝐢𝐝𝐞 R.O.R.", "ﬁn «œuf»", "a", "\u{feff}vaccin\u{301}\u{301}"]
+        {
             let utf16: Vec<u16> = original.encode_utf16().collect();
             let text = Text::new(vec![(0, original)]);
             for token in &text.tokens {
-                let cut = String::from_utf16(&utf16[token.start as usize..token.end as usize]).expect("cut at characters");
+                let cut =
+                    String::from_utf16(&utf16[token.start as usize..token.end as usize]).expect("cut at characters");
                 assert_eq!(cut, original[token.bytes.clone()], "{original:?}");
             }
         }

@@ -1,5 +1,5 @@
-use super::fold::{MAX_READINGS, other_readings};
 use super::Token;
+use super::fold::{MAX_READINGS, other_readings};
 
 /// One reading of a whole text: its folded words, one space between two of a sentence, a line feed between
 /// sentences (so no phrase crosses their border).
