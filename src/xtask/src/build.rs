@@ -1,0 +1,32 @@
+//! The whole build.
+
+use crate::browser::Browser;
+use crate::process::say;
+use crate::{bundle, npm, paths, types, wasm};
+use anyhow::Result;
+use fs_err as fs;
+use std::path::{Path, PathBuf};
+
+/// Builds one browser's folder, or both.
+///
+/// # Errors
+/// When a tool is missing or a part does not compile.
+pub(crate) fn build(browser: Option<Browser>, dev: bool) -> Result<()> {
+    types::write()?;
+    wasm::compile()?;
+    npm::ensure()?;
+    let modules = wasm::ROOMS
+        .into_iter()
+        .map(|room| Ok((room, if dev { wasm::bound(room) } else { wasm::shrink(room)? })))
+        .collect::<Result<Vec<(&str, PathBuf)>>>()?;
+    let modules: Vec<(&str, &Path)> = modules.iter().map(|(room, path)| (*room, path.as_path())).collect();
+    for each in Browser::ALL.into_iter().filter(|each| browser.is_none_or(|only| only == *each)) {
+        bundle::write(each, &modules, dev)?;
+        let out = paths::dist(each.name());
+        let sizes = ["page.js", "background.js", "background.wasm", "panel.js", "panel.wasm"]
+            .map(|name| Ok(format!("{name} {:.1} KB", fs::metadata(out.join(name))?.len() as f64 / 1000.0)));
+        let sizes = sizes.into_iter().collect::<Result<Vec<_>>>()?;
+        say(format!("dist/{}: {}", each.name(), sizes.join(", ")));
+    }
+    Ok(())
+}
