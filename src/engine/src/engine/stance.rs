@@ -89,7 +89,7 @@ impl Cues {
                 let hit = hits.all[*i as usize];
                 hit.first <= cue.last && cue.first <= hit.last
             };
-            if !found.hits.iter().any(own) && self.covers(cue, found, tokens) {
+            if !found.hits.iter().any(own) && self.covers(cue, found, tokens, hits) {
                 let stance = match cue.list.kind {
                     CueKind::Question => Stance::Asks,
                     CueKind::Report => Stance::Quotes,
@@ -110,7 +110,7 @@ impl Cues {
         (stance, reasons)
     }
 
-    fn covers(&self, cue: &CueHit, found: &Match, tokens: &[Token]) -> bool {
+    fn covers(&self, cue: &CueHit, found: &Match, tokens: &[Token], hits: &Hits) -> bool {
         let CueHit { list, .. } = *cue;
         let sentence = |t: u32| tokens[t as usize].sentence;
         let clause = |t: u32| tokens[t as usize].clause;
@@ -136,11 +136,20 @@ impl Cues {
             let opening = tokens[..cue.first as usize].iter().rev().take_while(|t| t.sentence == sentence(cue.first));
             return backward && list.kind == CueKind::Negation && next && opening.count() < OPENING as usize;
         }
-        // Between the first and the last word of the match.
-        let inside = found.first < cue.first && cue.last < found.last;
-        inside
-            && ((forward && !self.stop_between(cue.last, found.last))
-                || (backward && !self.stop_between(found.first, cue.first)))
+        // Between the first and the last word of the match: what counts is the next word of the match on that side.
+        if !(found.first < cue.first && cue.last < found.last) {
+            return false;
+        }
+        let own = || found.hits.iter().map(|i| hits.all[*i as usize]);
+        let next = own().map(|h| h.first).filter(|t| *t > cue.last).min();
+        let previous = own().map(|h| h.last).filter(|t| *t < cue.first).max();
+        let reaches = |from: u32, to: u32| {
+            within(to - from, list.reach)
+                && (!list.clause || clause(from) == clause(to))
+                && !self.stop_between(from, to)
+        };
+        (forward && next.is_some_and(|t| reaches(cue.last, t)))
+            || (backward && previous.is_some_and(|t| reaches(t, cue.first)))
     }
 
     fn stop_between(&self, from: u32, to: u32) -> bool {
