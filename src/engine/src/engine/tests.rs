@@ -247,7 +247,7 @@ fn stances() {
         ("est-ce que le vaccin ne donne pas l'autisme ?", Stance::Asks),
         ("il dit « le vaccin donne l'autisme » et voilà", Stance::Quotes),
         ("le « vaccin » donne l'« autisme »", Stance::Asserts),
-        ("le vaccin j'en veux pas chez moi, autisme", Stance::Asserts),
+        ("le vaccin, pas chez moi, autisme", Stance::Asserts),
         ("ce vaccin est pas efficace", Stance::Asserts),
     ] {
         let found = engine.read(&Post::own(1, text));
