@@ -1,4 +1,10 @@
 //! What pack authors need: reading a pack's folder with every problem at its place, running the pack's own tests,
-//! scanning posts, and publishing signed packs. The program `rejoinder` is a thin layer above.
+//! reading posts from files, and publishing signed packs. The program `rejoinder` is a thin layer above.
 
+mod key;
 pub mod pack;
+pub mod posts;
+mod publish;
+
+pub use key::{KeyPair, generate_key};
+pub use publish::{PublishOptions, next_serial, previous, publish, publish_authored};

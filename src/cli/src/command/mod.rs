@@ -1,20 +1,35 @@
 //! The subcommands. Each says with `false` that what it was asked about is not in order.
 
 mod check;
+mod keygen;
+mod output;
+mod publish;
+mod scan;
+mod test;
 
 use clap::Parser;
 
-/// Checks, tests, scans with and publishes packs of Rejoinder.
+/// Checks, tests, scans with and publishes packs of Rejoinder
+///
+/// Ends with 0 when all is in order, 1 when something is wrong with a pack or a post, 2 when it could not do its work.
 #[derive(Debug, Parser)]
 #[command(name = "rejoinder", version, arg_required_else_help = true)]
 pub(crate) enum Command {
     Check(check::Check),
+    Test(test::Test),
+    Scan(scan::Scan),
+    Keygen(keygen::Keygen),
+    Publish(publish::Publish),
 }
 
 impl Command {
     pub(crate) fn run(self) -> anyhow::Result<bool> {
         match self {
             Command::Check(check) => check.run(),
+            Command::Test(test) => test.run(),
+            Command::Scan(scan) => scan.run(),
+            Command::Keygen(keygen) => keygen.run(),
+            Command::Publish(publish) => publish.run(),
         }
     }
 }
