@@ -1,6 +1,8 @@
 //! From a card to the text that is inserted.
 
 mod placeholder;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use placeholder::{NAMES, Placeholder, PlaceholderError, PlaceholderErrorKind, placeholders};

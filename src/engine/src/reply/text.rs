@@ -42,8 +42,11 @@ pub(super) fn fill(variant: &Variant, card: &Card, identity: &Identity) -> Fille
         }
     }
     filled.text.truncate(filled.text.trim_end().len());
-    filled.text.push_str("\n\n");
-    filled.text.push_str(&block(identity));
+    let block = block(identity);
+    if !block.is_empty() {
+        filled.text.push_str("\n\n");
+        filled.text.push_str(&block);
+    }
     filled
 }
 
