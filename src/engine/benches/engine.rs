@@ -31,7 +31,8 @@ impl Dice {
     fn word(&mut self) -> String {
         const ONSETS: [&str; 14] = ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "ch"];
         const NUCLEI: [&str; 8] = ["a", "e", "i", "o", "u", "ou", "é", "an"];
-        let syllables = 2 + self.roll(3);
+        // Three or more: with two, half of all words would be literals by chance.
+        let syllables = 3 + self.roll(3);
         (0..syllables).map(|_| format!("{}{}", ONSETS[self.roll(14)], NUCLEI[self.roll(8)])).collect()
     }
 }

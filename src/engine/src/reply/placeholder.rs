@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn placeholders_are_found_where_they_stand() {
-        let cases: [(&str, &[(&str, Option<&str>, Range<usize>)]); 9] = [
+        type Found<'a> = (&'a str, Option<&'a str>, Range<usize>);
+        let cases: [(&str, &[Found<'_>]); 9] = [
             ("", &[]),
             ("rien", &[]),
             ("{role}", &[("role", None, 0..6)]),

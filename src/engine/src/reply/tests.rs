@@ -239,7 +239,8 @@ fn only_what_was_validated_leaves_this_machine() {
 
 #[test]
 fn no_text_without_a_name_below_it() {
-    let cases: [(fn(&mut Identity), &[&str]); 3] = [
+    type Spoil = fn(&mut Identity);
+    let cases: [(Spoil, &[&str]); 3] = [
         (|i| i.first_name.clear(), &["first_name"]),
         (|i| i.organisation = "\u{a0}".into(), &["organisation"]),
         (

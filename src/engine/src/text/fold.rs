@@ -124,11 +124,18 @@ pub(crate) fn leet(c: char) -> &'static [char] {
 /// Other readings of a folded word: digits and signs as letters, drawn-out letters shortened to two or one. At most
 /// [`MAX_READINGS`]; the word itself is not among them.
 pub(crate) fn other_readings(word: &str) -> Vec<String> {
+    let signs = word.bytes().any(|b| !b.is_ascii_alphabetic())
+        && word.chars().any(char::is_alphabetic)
+        && word.chars().any(|c| !c.is_alphabetic());
+    let drawn_out = has_run_of_three(word);
+    if !signs && !drawn_out {
+        return Vec::new();
+    }
     let mut readings = vec![word.to_owned()];
-    if word.chars().any(char::is_alphabetic) && word.chars().any(|c| !c.is_alphabetic()) {
+    if signs {
         readings = expand(&readings, unleet);
     }
-    if has_run_of_three(word) {
+    if drawn_out {
         readings = expand(&readings, shortened);
     }
     readings.retain(|r| r != word);
@@ -173,14 +180,12 @@ fn unleet(word: &str) -> Vec<String> {
 }
 
 fn has_run_of_three(word: &str) -> bool {
-    let mut run = 0;
-    let mut last = None;
+    let mut before = [None; 2];
     for c in word.chars() {
-        run = if Some(c) == last { run + 1 } else { 1 };
-        if run >= 3 && c.is_alphabetic() {
+        if before == [Some(c); 2] && c.is_alphabetic() {
             return true;
         }
-        last = Some(c);
+        before = [before[1], Some(c)];
     }
     false
 }

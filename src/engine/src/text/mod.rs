@@ -76,5 +76,9 @@ impl<'a> Text<'a> {
 
 /// The folded words of a pattern or cue.
 pub(crate) fn words_of(pattern: &str) -> Vec<String> {
+    // Nearly every word of a rule: spared the general way, of which a thousand rules would feel the weight.
+    if !pattern.is_empty() && pattern.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return vec![pattern.to_ascii_lowercase()];
+    }
     Text::new(vec![(0, pattern)]).tokens.into_iter().map(|t| t.folded).filter(|w| !w.is_empty()).collect()
 }
