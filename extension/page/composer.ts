@@ -14,7 +14,8 @@ export type Found = { readonly box: HTMLElement } | { readonly none: "no_compose
 const EDITABLE = 'textarea, [contenteditable]:not([contenteditable="false"])';
 
 /** Words in a box's own attributes, or those of its form, that say it is for something else than a reply. */
-const NOT_A_REPLY = /search|recherch|query|login|password|passwd|captcha|newsletter|coupon|\bsubject\b|\btitle\b/i;
+const NOT_A_REPLY = /search|recherch|query|login|password|passwd|captcha|newsletter|coupon/i;
+const WHERE_SAID = ["id", "name", "role", "aria-label", "placeholder"];
 const NOT_A_REPLY_ROLE = 'input, [role="search"] *, [role="searchbox"], [role="combobox"]:not([contenteditable])';
 
 export class Composer {
@@ -50,9 +51,9 @@ export class Composer {
    * else one that looks like a reply box, nearest to the post that is answered.
    */
   find(adapter: Adapter | null, post: Element | null): Found {
-    const named = adapter === null ? [] : [...adapter.composers(document)].flatMap((element) => boxOf(element) ?? []);
+    const named = adapter === null ? [] : [...adapter.composers(document)].flatMap((element) => boxOf(element) ?? []).filter(plausible);
     const used = boxAt(deepActive()) ?? this.last?.deref() ?? null;
-    if (used !== null && used.isConnected && visible(used) && (named.includes(used) || plausible(used))) {
+    if (used !== null && used.isConnected && visible(used) && plausible(used)) {
       return { box: used };
     }
     const open = named.find(visible);
@@ -117,16 +118,12 @@ function boxOf(element: Element): HTMLElement | null {
   return boxAt(element) ?? inside.find(visible) ?? inside[0] ?? null;
 }
 
-/** Whether a box that no adapter names may be one for replies. */
+/** Whether a box may be one for replies; adapters for any page name boxes that are not. */
 function plausible(box: HTMLElement): boolean {
   if (box.matches(NOT_A_REPLY_ROLE) || box.closest('[role="search"]') !== null) return false;
   const form = box.closest("form");
   if (form !== null && form.querySelector('input[type="password"]') !== null) return false;
-  const says = [box, form].flatMap((element) =>
-    ["id", "name", "class", "role", "type", "aria-label", "placeholder", "action"].map((name) =>
-      (element === form && name === "class") ? "" : (element?.getAttribute(name) ?? ""),
-    ),
-  );
+  const says = [box, form].flatMap((element) => WHERE_SAID.map((name) => element?.getAttribute(name) ?? ""));
   return !says.some((words) => NOT_A_REPLY.test(words));
 }
 

@@ -2,6 +2,7 @@
 
 import { pause } from "./pause.ts";
 import type { Box, Inserter } from "./box.ts";
+import { assigned } from "./textarea.ts";
 
 /** Undo steps tried; more would begin to take the manager's own typing. */
 const MOST_STEPS = 3;
@@ -22,6 +23,11 @@ export async function takeBack(box: Box, inserter: Inserter): Promise<boolean> {
     if (box.read() === now) document.execCommand("undo");
     await pause(SETTLE);
     if (box.read() === now) break;
+  }
+  if (!box.restored() && assigned.handles(box)) {
+    // The page's own doing cannot be undone, but a text control can be given back its text.
+    assigned.undo?.(box);
+    await pause(SETTLE);
   }
   return box.restored();
 }
