@@ -1,1 +1,111 @@
-//! Placeholder.
+//! The extension's background: owns the engine, the packs, the sync, the journal and what was found in the open
+//! tabs. `extension/background/worker.ts` registers the browser's listeners and passes every event to [`Background`].
+
+mod address;
+mod browser;
+mod clock;
+mod console;
+mod core;
+mod excerpt;
+mod fetch;
+mod journal;
+mod library;
+mod marks;
+mod page;
+mod panel;
+mod pattern;
+mod readings;
+mod reply;
+mod shelf;
+mod sites;
+mod store;
+mod subscribe;
+mod subscription;
+mod sync;
+mod tabs;
+#[cfg(test)]
+mod testing;
+mod timeout;
+
+use crate::browser::Sender;
+use crate::core::Core;
+use rejoinder_wire::Envelope;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+/// The background of one run of the worker.
+#[wasm_bindgen]
+#[derive(Clone, Debug)]
+pub struct Background {
+    core: Rc<Core>,
+}
+
+#[wasm_bindgen]
+impl Background {
+    /// Loads the last good state and builds the engine. What may wait (alarm, a check that is due) follows by itself.
+    ///
+    /// # Errors
+    /// When nothing at all could be loaded.
+    pub async fn start() -> Result<Background, JsValue> {
+        console_error_panic_hook::set_once();
+        let core = Core::load().await?;
+        let later = Rc::clone(&core);
+        spawn_local(async move {
+            {
+                let _changing = later.changing.lock().await;
+                later.keep_registered().await;
+            }
+            later.keep_alarm().await;
+            later.sync_stale().await;
+        });
+        Ok(Background { core })
+    }
+
+    /// Answers a message: the JSON of the answer, or `undefined` for a sender that may not speak on this channel.
+    ///
+    /// # Errors
+    /// When the answer has no JSON form.
+    pub async fn message(self, from: String, json: String, sender: JsValue) -> Result<Option<String>, JsValue> {
+        let sender: Sender = serde_wasm_bindgen::from_value(sender)?;
+        let (id, home) = (browser::id(), browser::home());
+        let answer = match from.as_str() {
+            "panel" if panel::is_ours(&sender, &id, &home) => {
+                Envelope::new(self.core.panel(&json).await).to_json().map(Some)
+            }
+            "page" => match page::Place::of(&sender, &id, &home) {
+                Some(place) => Envelope::new(self.core.page(place, &json)).to_json().map(Some),
+                None => Ok(None),
+            },
+            _ => Ok(None),
+        };
+        answer.map_err(|why| JsValue::from_str(&why.to_string()))
+    }
+
+    /// An alarm rang.
+    pub async fn alarm(self, name: String) {
+        if name == subscribe::ALARM {
+            self.core.sync_all().await;
+        }
+    }
+
+    /// A tab was closed.
+    pub fn tab_removed(&self, tab: i32) {
+        self.core.state.borrow_mut().readings.forget(tab);
+    }
+
+    /// A tab loads, or has loaded, something (`status`, as the browser calls it).
+    pub async fn tab_status(self, tab: i32, status: String) {
+        self.core.tab_moved(tab, &status).await;
+    }
+
+    /// Permissions were taken back.
+    pub async fn permissions_removed(self) {
+        self.core.permissions_removed().await;
+    }
+
+    /// The extension was installed or updated.
+    pub async fn installed(self) {
+        self.core.installed().await;
+    }
+}

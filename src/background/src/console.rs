@@ -1,0 +1,6 @@
+use wasm_bindgen::JsValue;
+
+/// For who looks into the background's console. Never a word of a page.
+pub(crate) fn warn(text: &str) {
+    web_sys::console::warn_2(&JsValue::from_str("Rejoinder"), &JsValue::from_str(text));
+}

@@ -1,0 +1,161 @@
+//! What pages ask.
+
+use crate::address;
+use crate::browser::{self, Sender, Target};
+use crate::console::warn;
+use crate::core::Core;
+use crate::marks;
+use crate::readings::Frame;
+use rejoinder_wire::{BackgroundToPage, Envelope, Mark, MarkNames, PageAnswer, PageToBackground, Post};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use url::Url;
+use wasm_bindgen_futures::spawn_local;
+
+/// Where a content script of ours runs, as the browser says; nothing of it is the page's word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    tab: i32,
+    frame: i64,
+    url: Url,
+    document: Option<String>,
+}
+
+impl Place {
+    /// The place of a sender; `None` unless it is a content script in a web page's tab.
+    pub(crate) fn of(sender: &Sender, id: &str, home: &str) -> Option<Place> {
+        let url = sender.url.as_deref()?;
+        if sender.id.as_deref() != Some(id) || url.starts_with(home) {
+            return None;
+        }
+        let tab = sender.tab.as_ref()?;
+        // A document without an address of its own (`about:blank`, `srcdoc`, `blob:`) is of whoever made it.
+        let addresses = [Some(url), sender.origin.as_deref(), tab.url.as_deref()];
+        let url = addresses.into_iter().flatten().filter_map(|a| Url::parse(a).ok()).find(address::is_web)?;
+        // The browser's numbers: whole ones.
+        #[expect(clippy::cast_possible_truncation)]
+        let frame = sender.frame_id? as i64;
+        Some(Place { tab: tab.id?, frame, url, document: sender.document_id.clone() })
+    }
+}
+
+impl Core {
+    /// Answers a page.
+    pub(crate) fn page(self: &Rc<Self>, place: Place, json: &str) -> PageAnswer {
+        match Envelope::<PageToBackground>::read(json) {
+            Ok(PageToBackground::Hello { marks }) => self.hello(place, &marks),
+            Ok(PageToBackground::Read { site, posts }) => self.read(&place, site, &posts),
+            Err(why) => PageAnswer::Refused { why: why.to_string() },
+        }
+    }
+
+    fn hello(self: &Rc<Self>, place: Place, names: &MarkNames) -> PageAnswer {
+        let mut state = self.state.borrow_mut();
+        if !state.is_enabled(&place.url) {
+            return PageAnswer::Orders { enabled: false, sites: Vec::new() };
+        }
+        let Some(css) = marks::style(names) else {
+            return PageAnswer::Refused { why: "the names of the highlights are no names".into() };
+        };
+        let off: BTreeSet<&str> =
+            state.subscriptions.iter().flat_map(|s| &s.index.sites_off).map(String::as_str).collect();
+        let sites = state.library.sites(&off);
+        let Place { tab, frame, url, document } = place;
+        state.readings.begin(tab, frame, Frame::new(url, document, &names.none));
+        drop(state);
+        self.touch(tab);
+        spawn_local(async move {
+            let target = Target { tab_id: tab, frame_ids: Some(vec![browser::frame_number(frame)]), all_frames: None };
+            if let Err(error) = browser::insert_css(target, &css).await {
+                warn(&format!("highlights stay unstyled: {}", browser::said(&error)));
+            }
+        });
+        PageAnswer::Orders { enabled: true, sites }
+    }
+
+    fn read(self: &Rc<Self>, place: &Place, site: String, posts: &[Post]) -> PageAnswer {
+        let mut state = self.state.borrow_mut();
+        if !state.is_enabled(&place.url) {
+            return PageAnswer::Refused { why: "this site is not enabled".into() };
+        }
+        let &Place { tab, frame, .. } = place;
+        // The worker was stopped since this page said hello: all its other posts are forgotten.
+        let forgotten = if state.readings.knows(tab) {
+            state.readings.frame(tab, frame).is_none().then_some(Some(frame))
+        } else {
+            Some(None)
+        };
+        if forgotten.is_some() {
+            state.readings.begin(tab, frame, Frame::new(place.url.clone(), place.document.clone(), ""));
+        }
+        let discreet = state.library.site(&site).is_some_and(|s| s.discreet);
+        let state = &mut *state;
+        let mut marks = Vec::new();
+        if let Some(read) = state.readings.frame_mut(tab, frame) {
+            read.site = site;
+            for post in posts {
+                let findings = state.library.engine().read(post);
+                if !discreet {
+                    let painted = findings.iter().flat_map(|f| f.spans.iter().map(|&span| (span, f.risk)));
+                    marks.extend(painted.map(|(span, risk)| Mark { post: post.id, span, risk }));
+                }
+                read.record(post, findings);
+            }
+        }
+        // Those who waited for one of these posts go on.
+        let is_read = |at: &rejoinder_wire::FoundPost| {
+            at.tab == tab && at.frame == frame && posts.iter().any(|p| p.id == at.post)
+        };
+        let mut waiting = self.waiting.borrow_mut();
+        for i in (0..waiting.len()).rev() {
+            if is_read(&waiting[i].0) {
+                // Who does not wait any more does not mind.
+                let _ = waiting.swap_remove(i).1.send(());
+            }
+        }
+        drop(waiting);
+        self.touch(tab);
+        if let Some(frame) = forgotten {
+            let core = Rc::clone(self);
+            spawn_local(async move { drop(core.tell_page(tab, frame, &BackgroundToPage::Reread).await) });
+        }
+        PageAnswer::Reading { marks }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::browser::Tab;
+
+    fn sender(url: &str, origin: Option<&str>) -> Sender {
+        Sender {
+            id: Some("me".into()),
+            url: Some(url.into()),
+            origin: origin.map(Into::into),
+            tab: Some(Tab { id: Some(7), url: Some("https://forum.example/t/1".into()) }),
+            frame_id: Some(0.0),
+            document_id: None,
+        }
+    }
+
+    #[test]
+    fn only_our_script_in_a_web_page_is_a_page() {
+        let place = |sender: &Sender| Place::of(sender, "me", "chrome-extension://me/").map(|p| p.url.to_string());
+        let cases = [
+            ("https://forum.example/t/1", None, Some("https://forum.example/t/1")),
+            ("https://comments.example/", Some("https://comments.example"), Some("https://comments.example/")),
+            ("about:blank", Some("https://comments.example"), Some("https://comments.example/")),
+            ("about:srcdoc", Some("null"), Some("https://forum.example/t/1")),
+            ("data:text/html,x", None, Some("https://forum.example/t/1")),
+            ("chrome-extension://me/panel.html", None, None),
+        ];
+        for (url, origin, want) in cases {
+            assert_eq!(place(&sender(url, origin)).as_deref(), want, "{url}");
+        }
+        assert_eq!(place(&Sender { id: Some("other".into()), ..sender("https://forum.example/", None) }), None);
+        assert_eq!(place(&Sender { id: None, ..sender("https://forum.example/", None) }), None);
+        assert_eq!(place(&Sender { tab: None, ..sender("https://forum.example/", None) }), None);
+        assert_eq!(place(&Sender { frame_id: None, ..sender("https://forum.example/", None) }), None);
+    }
+}

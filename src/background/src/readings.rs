@@ -1,0 +1,260 @@
+use crate::address;
+use crate::excerpt::excerpt;
+use rejoinder_wire::{Finding, FoundPost, PlacedFinding, Post};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+use url::Url;
+
+/// Posts that are kept of one frame: more than any page shows, so that no page can fill the memory.
+const POSTS: usize = 20_000;
+
+/// What was found in the pages that are open. In memory only: it dies with the worker, and the pages are read again.
+#[derive(Debug, Default)]
+pub(crate) struct Readings {
+    tabs: HashMap<i32, BTreeMap<i64, Frame>>,
+}
+
+/// One document.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    /// Its address, or that of the page that made it (`about:blank`).
+    pub(crate) url: Url,
+    /// The browser's id of the document, where it gives one.
+    pub(crate) document: Option<String>,
+    /// A name that the document gave itself at random; empty until it said hello.
+    pub(crate) name: String,
+    /// Id of the adapter in use; empty until posts came.
+    pub(crate) site: String,
+    posts: BTreeMap<u32, Vec<Found>>,
+}
+
+#[derive(Clone, Debug)]
+struct Found {
+    finding: Finding,
+    excerpt: String,
+}
+
+impl Frame {
+    /// A document of which nothing was read yet.
+    pub(crate) fn new(url: Url, document: Option<String>, name: &str) -> Frame {
+        Frame { url, document, name: name.to_owned(), site: String::new(), posts: BTreeMap::new() }
+    }
+
+    /// Whether the frame is of this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        address::is_loopback(&self.url)
+    }
+
+    /// Replaces what was found in a post. A post without parts is gone.
+    pub(crate) fn record(&mut self, post: &Post, findings: Vec<Finding>) {
+        if post.parts.is_empty() {
+            self.posts.remove(&post.id);
+        } else if self.posts.len() < POSTS || self.posts.contains_key(&post.id) {
+            let found = findings.into_iter().map(|finding| {
+                let excerpt = excerpt(post, finding.spans.first());
+                Found { finding, excerpt }
+            });
+            self.posts.insert(post.id, found.collect());
+        }
+    }
+}
+
+impl Readings {
+    /// A document begins, or begins anew: what was read there before is gone. Another document in the main frame ends
+    /// those in the other frames too.
+    pub(crate) fn begin(&mut self, tab: i32, frame: i64, document: Frame) {
+        let frames = self.tabs.entry(tab).or_default();
+        if frame == 0 && frames.get(&0).is_some_and(|old| !old.name.is_empty() && old.name != document.name) {
+            frames.clear();
+        }
+        frames.insert(frame, document);
+    }
+
+    /// A frame, if it was heard since the worker started.
+    pub(crate) fn frame(&self, tab: i32, frame: i64) -> Option<&Frame> {
+        self.tabs.get(&tab)?.get(&frame)
+    }
+
+    /// The same, to record in.
+    pub(crate) fn frame_mut(&mut self, tab: i32, frame: i64) -> Option<&mut Frame> {
+        self.tabs.get_mut(&tab)?.get_mut(&frame)
+    }
+
+    /// Whether anything of a tab was heard.
+    pub(crate) fn knows(&self, tab: i32) -> bool {
+        self.tabs.contains_key(&tab)
+    }
+
+    /// The tabs of which anything was heard.
+    pub(crate) fn tabs(&self) -> impl Iterator<Item = i32> {
+        self.tabs.keys().copied()
+    }
+
+    /// A finding of a post, by its claim.
+    pub(crate) fn finding(&self, post: FoundPost, claim: &str) -> Option<&Finding> {
+        let found = self.frame(post.tab, post.frame)?.posts.get(&post.post)?;
+        found.iter().map(|f| &f.finding).find(|f| f.claim == claim)
+    }
+
+    /// A tab was closed or left.
+    pub(crate) fn forget(&mut self, tab: i32) {
+        self.tabs.remove(&tab);
+    }
+
+    /// Forgets the frames that are not to be read any more; returns the tabs that had some.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&Url) -> bool) -> Vec<i32> {
+        let mut touched = Vec::new();
+        self.tabs.retain(|tab, frames| {
+            let before = frames.len();
+            frames.retain(|_, frame| keep(&frame.url));
+            if frames.len() < before {
+                touched.push(*tab);
+            }
+            !frames.is_empty()
+        });
+        touched
+    }
+
+    /// The rules changed: nothing that was found holds any more.
+    pub(crate) fn forget_all(&mut self) {
+        self.tabs.clear();
+    }
+
+    /// How many posts of a tab were read.
+    pub(crate) fn posts(&self, tab: i32) -> u32 {
+        let posts: usize = self.frames(tab).map(|(_, f)| f.posts.len()).sum();
+        u32::try_from(posts).unwrap_or(u32::MAX)
+    }
+
+    /// Ids of the adapters in use in a tab, each once, main frame first.
+    pub(crate) fn sites(&self, tab: i32) -> Vec<&str> {
+        let mut sites = Vec::new();
+        for (_, frame) in self.frames(tab).filter(|(_, f)| !f.posts.is_empty()) {
+            if !sites.contains(&frame.site.as_str()) {
+                sites.push(frame.site.as_str());
+            }
+        }
+        sites
+    }
+
+    /// The findings of a tab, riskiest first, then in reading order.
+    pub(crate) fn findings(&self, tab: i32) -> Vec<PlacedFinding> {
+        let mut findings: Vec<PlacedFinding> = self
+            .frames(tab)
+            .flat_map(|(&frame, document)| document.posts.iter().map(move |(&post, found)| (frame, post, found)))
+            .flat_map(|(frame, post, found)| {
+                found.iter().map(move |f| PlacedFinding {
+                    post: FoundPost { tab, frame, post },
+                    finding: f.finding.clone(),
+                    excerpt: f.excerpt.clone(),
+                })
+            })
+            .collect();
+        findings.sort_by_key(|f| {
+            let span = f.finding.spans.first().map(|s| (s.part, s.start));
+            (Reverse(f.finding.risk), f.post.frame, f.post.post, span)
+        });
+        findings
+    }
+
+    fn frames(&self, tab: i32) -> impl Iterator<Item = (&i64, &Frame)> {
+        self.tabs.get(&tab).into_iter().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rejoinder_wire::{RiskLevel, Span, Stance, Why};
+
+    fn finding(post: u32, claim: &str, risk: RiskLevel, start: u32) -> Finding {
+        Finding {
+            post,
+            claim: claim.into(),
+            title: claim.into(),
+            topic: "t".into(),
+            stance: Stance::Asserts,
+            risk,
+            spans: vec![Span { part: 0, start, end: start + 1 }],
+            why: Why {
+                pack: "p".into(),
+                version: "1.0.0".into(),
+                query: "x".into(),
+                words: vec![],
+                distance: None,
+                cues: vec![],
+            },
+        }
+    }
+
+    fn frame(url: &str) -> Frame {
+        Frame::new(Url::parse(url).unwrap(), None, url)
+    }
+
+    fn readings() -> Readings {
+        let mut readings = Readings::default();
+        readings.begin(1, 0, frame("https://forum.example/"));
+        readings.begin(1, 9, frame("https://comments.example/"));
+        let main = readings.frame_mut(1, 0).unwrap();
+        main.site = "flarum".into();
+        main.record(&Post::own(3, "abc"), vec![finding(3, "C", RiskLevel::Low, 0)]);
+        main.record(
+            &Post::own(2, "abc"),
+            vec![finding(2, "B2", RiskLevel::High, 2), finding(2, "B1", RiskLevel::High, 0)],
+        );
+        main.record(&Post::own(4, "abc"), vec![]);
+        let comments = readings.frame_mut(1, 9).unwrap();
+        comments.site = "isso".into();
+        comments.record(&Post::own(1, "abc"), vec![finding(1, "D", RiskLevel::High, 0)]);
+        readings
+    }
+
+    fn claims(readings: &Readings) -> Vec<String> {
+        readings.findings(1).into_iter().map(|f| f.finding.claim).collect()
+    }
+
+    #[test]
+    fn riskiest_first_then_in_reading_order() {
+        let readings = readings();
+        assert_eq!(claims(&readings), ["B1", "B2", "D", "C"]);
+        assert_eq!(readings.posts(1), 4);
+        assert_eq!(readings.sites(1), ["flarum", "isso"]);
+        assert_eq!(readings.posts(2), 0);
+    }
+
+    #[test]
+    fn a_post_is_replaced_and_goes() {
+        let mut readings = readings();
+        let main = readings.frame_mut(1, 0).unwrap();
+        main.record(&Post::own(2, "abc"), vec![finding(2, "E", RiskLevel::None, 0)]);
+        main.record(&Post { id: 3, parts: vec![] }, vec![]);
+        assert_eq!(claims(&readings), ["D", "E"]);
+        let at = |post, claim| readings.finding(FoundPost { tab: 1, frame: 0, post }, claim).is_some();
+        assert!(at(2, "E"));
+        assert!(!at(2, "B1"), "replaced");
+        assert!(!at(3, "C"), "gone");
+    }
+
+    #[test]
+    fn a_new_document_forgets_the_old() {
+        let mut in_frame = readings();
+        in_frame.begin(1, 9, frame("https://comments.example/2"));
+        assert_eq!(claims(&in_frame), ["B1", "B2", "C"]);
+        let mut in_tab = readings();
+        in_tab.begin(1, 0, frame("https://forum.example/2"));
+        assert_eq!(claims(&in_tab), Vec::<String>::new());
+        assert!(in_tab.frame(1, 9).is_none());
+        let mut the_same = readings();
+        the_same.begin(1, 0, frame("https://forum.example/"));
+        assert_eq!(claims(&the_same), ["D"], "asked to begin anew, it says nothing about other frames");
+    }
+
+    #[test]
+    fn a_site_is_switched_off() {
+        let mut readings = readings();
+        assert_eq!(readings.retain(|url| url.host_str() != Some("comments.example")), [1]);
+        assert_eq!(claims(&readings), ["B1", "B2", "C"]);
+        assert_eq!(readings.retain(|_| false), [1]);
+        assert!(!readings.knows(1));
+    }
+}

@@ -1,0 +1,110 @@
+//! Where texts are kept: IndexedDB, or `storage.local` where the browser refuses IndexedDB to extensions (Firefox's
+//! permanent private browsing).
+
+mod indexed;
+mod local;
+
+pub(crate) use indexed::Indexed;
+pub(crate) use local::Local;
+
+/// Changes to texts: the new one, or `None` to remove it.
+pub(crate) type Changes = Vec<(String, Option<String>)>;
+
+/// Texts by key. Errors are what the browser said.
+pub(crate) trait Shelf {
+    /// One text.
+    async fn get(&self, key: &str) -> Result<Option<String>, String>;
+
+    /// All texts whose key begins so, with their keys, in the keys' order.
+    async fn all(&self, prefix: &str) -> Result<Vec<(String, String)>, String>;
+
+    /// Makes all the changes, or none.
+    async fn write(&self, changes: Changes) -> Result<(), String>;
+}
+
+/// The shelf of this browser.
+#[derive(Debug)]
+pub(crate) enum Disk {
+    /// IndexedDB.
+    Indexed(Indexed),
+    /// `storage.local`.
+    Local(Local),
+}
+
+impl Disk {
+    /// Opens IndexedDB and writes to it; if either fails, `storage.local` it is. (In Firefox's permanent private
+    /// browsing it is the first write that fails.)
+    pub(crate) async fn open() -> Disk {
+        match Indexed::open().await {
+            Ok(indexed) => Disk::Indexed(indexed),
+            Err(why) => {
+                crate::console::warn(&format!("no IndexedDB ({why}); using storage.local"));
+                Disk::Local(Local)
+            }
+        }
+    }
+}
+
+impl Shelf for Disk {
+    async fn get(&self, key: &str) -> Result<Option<String>, String> {
+        match self {
+            Disk::Indexed(shelf) => shelf.get(key).await,
+            Disk::Local(shelf) => shelf.get(key).await,
+        }
+    }
+
+    async fn all(&self, prefix: &str) -> Result<Vec<(String, String)>, String> {
+        match self {
+            Disk::Indexed(shelf) => shelf.all(prefix).await,
+            Disk::Local(shelf) => shelf.all(prefix).await,
+        }
+    }
+
+    async fn write(&self, changes: Changes) -> Result<(), String> {
+        match self {
+            Disk::Indexed(shelf) => shelf.write(changes).await,
+            Disk::Local(shelf) => shelf.write(changes).await,
+        }
+    }
+}
+
+/// A shelf for tests.
+#[cfg(test)]
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    texts: std::cell::RefCell<std::collections::BTreeMap<String, String>>,
+    /// Whether writing fails.
+    pub(crate) full: std::cell::Cell<bool>,
+}
+
+#[cfg(test)]
+impl Memory {
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.texts.borrow().keys().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+impl Shelf for Memory {
+    async fn get(&self, key: &str) -> Result<Option<String>, String> {
+        Ok(self.texts.borrow().get(key).cloned())
+    }
+
+    async fn all(&self, prefix: &str) -> Result<Vec<(String, String)>, String> {
+        let texts = self.texts.borrow();
+        Ok(texts.iter().filter(|(k, _)| k.starts_with(prefix)).map(|(k, v)| (k.clone(), v.clone())).collect())
+    }
+
+    async fn write(&self, changes: Changes) -> Result<(), String> {
+        if self.full.get() {
+            return Err("full".into());
+        }
+        for (key, text) in changes {
+            match text {
+                Some(text) => self.texts.borrow_mut().insert(key, text),
+                None => self.texts.borrow_mut().remove(&key),
+            };
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,211 @@
+use crate::library::Origin;
+use crate::pattern::Pattern;
+use crate::shelf::{Changes, Shelf};
+use crate::subscription::Stored;
+use rejoinder_engine::pack::Pack;
+use rejoinder_wire::{Identity, JournalEntry};
+use serde::{Serialize, de::DeserializeOwned};
+use std::collections::BTreeSet;
+
+const IDENTITY: &str = "identity";
+const SITES: &str = "sites";
+const SUBSCRIPTION: &str = "subscription/";
+const PACK: &str = "pack/";
+const JOURNAL: &str = "journal/";
+
+/// What is kept between two starts: identity, sites, subscriptions with their last good packs, journal. Errors are
+/// what the browser said, or what of a stored text could not be read.
+#[derive(Debug)]
+pub(crate) struct Store<S> {
+    shelf: S,
+    /// Number of the next journal entry, once known. Held while one is written.
+    next: futures_util::lock::Mutex<Option<u64>>,
+}
+
+impl<S: Shelf> Store<S> {
+    /// A store on a shelf.
+    pub(crate) fn new(shelf: S) -> Self {
+        Store { shelf, next: futures_util::lock::Mutex::new(None) }
+    }
+
+    /// Who replies; empty when never set.
+    pub(crate) async fn identity(&self) -> Result<Identity, String> {
+        self.read(IDENTITY).await.map(Option::unwrap_or_default)
+    }
+
+    /// Keeps who replies.
+    pub(crate) async fn set_identity(&self, identity: &Identity) -> Result<(), String> {
+        self.shelf.write(vec![text(IDENTITY, identity)?]).await
+    }
+
+    /// The enabled sites.
+    pub(crate) async fn sites(&self) -> Result<Vec<Pattern>, String> {
+        self.read(SITES).await.map(Option::unwrap_or_default)
+    }
+
+    /// Keeps the enabled sites.
+    pub(crate) async fn set_sites(&self, sites: &[Pattern]) -> Result<(), String> {
+        self.shelf.write(vec![text(SITES, &sites)?]).await
+    }
+
+    /// The subscriptions, in the order of their addresses. One that cannot be read costs only itself.
+    pub(crate) async fn subscriptions(&self) -> Result<Vec<Stored>, String> {
+        let texts = self.shelf.all(SUBSCRIPTION).await?;
+        Ok(texts.into_iter().filter_map(|(_, text)| serde_json::from_str(&text).ok()).collect())
+    }
+
+    /// A pack by its hash; `None` when it is not there or damaged.
+    pub(crate) async fn pack(&self, sha256: &str) -> Result<Option<Pack>, String> {
+        let text = self.shelf.get(&format!("{PACK}{sha256}")).await?;
+        Ok(text.and_then(|text| Pack::from_json(text.as_bytes()).ok()))
+    }
+
+    /// Keeps what a check gave, without new packs.
+    pub(crate) async fn set_checked(&self, subscription: &Stored) -> Result<(), String> {
+        self.shelf.write(vec![text(&format!("{SUBSCRIPTION}{}", subscription.url), subscription)?]).await
+    }
+
+    /// Keeps a subscription with its new packs, and drops the packs that are not `used` any more. All at once.
+    pub(crate) async fn set_subscription(
+        &self,
+        subscription: &Stored,
+        packs: Vec<(String, String)>,
+        used: &[Origin],
+    ) -> Result<(), String> {
+        let mut changes = vec![text(&format!("{SUBSCRIPTION}{}", subscription.url), subscription)?];
+        changes.extend(packs.into_iter().map(|(sha256, text)| (format!("{PACK}{sha256}"), Some(text))));
+        changes.extend(self.superfluous(used).await?);
+        self.shelf.write(changes).await
+    }
+
+    /// Forgets a subscription, and drops the packs that are not `used` any more. All at once.
+    pub(crate) async fn remove_subscription(&self, url: &str, used: &[Origin]) -> Result<(), String> {
+        let mut changes = vec![(format!("{SUBSCRIPTION}{url}"), None)];
+        changes.extend(self.superfluous(used).await?);
+        self.shelf.write(changes).await
+    }
+
+    async fn superfluous(&self, used: &[Origin]) -> Result<Changes, String> {
+        let used: BTreeSet<String> = used.iter().map(|o| format!("{PACK}{}", o.sha256)).collect();
+        let stored = self.shelf.all(PACK).await?;
+        Ok(stored.into_iter().filter(|(key, _)| !used.contains(key)).map(|(key, _)| (key, None)).collect())
+    }
+
+    /// Adds to the journal.
+    pub(crate) async fn record(&self, entry: &JournalEntry) -> Result<(), String> {
+        let mut next = self.next.lock().await;
+        let number = match *next {
+            Some(number) => number,
+            None => {
+                let last = self.shelf.all(JOURNAL).await?.pop();
+                last.and_then(|(key, _)| key.strip_prefix(JOURNAL)?.parse::<u64>().ok()).map_or(0, |n| n + 1)
+            }
+        };
+        self.shelf.write(vec![text(&format!("{JOURNAL}{number:016}"), entry)?]).await?;
+        *next = Some(number + 1);
+        Ok(())
+    }
+
+    /// The journal, newest first. An entry that cannot be read costs only itself.
+    pub(crate) async fn journal(&self) -> Result<Vec<JournalEntry>, String> {
+        let texts = self.shelf.all(JOURNAL).await?;
+        Ok(texts.into_iter().rev().filter_map(|(_, text)| serde_json::from_str(&text).ok()).collect())
+    }
+
+    /// Deletes the whole journal.
+    pub(crate) async fn clear_journal(&self) -> Result<(), String> {
+        let entries = self.shelf.all(JOURNAL).await?;
+        self.shelf.write(entries.into_iter().map(|(key, _)| (key, None)).collect()).await
+    }
+
+    async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, String> {
+        let text = self.shelf.get(key).await?;
+        text.map(|text| serde_json::from_str(&text).map_err(|e| format!("{key}: {e}"))).transpose()
+    }
+}
+
+fn text<T: Serialize>(key: &str, value: &T) -> Result<(String, Option<String>), String> {
+    Ok((key.to_owned(), Some(serde_json::to_string(value).map_err(|e| e.to_string())?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shelf::Memory;
+    use crate::testing::now_or_never;
+    use rejoinder_wire::{JournalOutcome, RiskLevel, Stance, SyncOutcome};
+
+    fn stored(url: &str) -> Stored {
+        Stored {
+            url: url.into(),
+            key: "k".into(),
+            etag: None,
+            checked: String::new(),
+            outcome: SyncOutcome::Updated,
+            index: "{}".into(),
+            signature: "s".into(),
+        }
+    }
+
+    fn origin(sha256: &str) -> Origin {
+        Origin { subscription: "u".into(), sha256: sha256.into() }
+    }
+
+    fn entry(card: &str) -> JournalEntry {
+        JournalEntry {
+            hour: "2026-01-15T23:00Z".into(),
+            site: "forum.example".into(),
+            topic: "t".into(),
+            claim: "C".into(),
+            stance: Stance::Asserts,
+            risk: RiskLevel::High,
+            card: card.into(),
+            version: "1.0.0".into(),
+            variant: "v".into(),
+            outcome: JournalOutcome::Inserted,
+        }
+    }
+
+    #[test]
+    fn packs_that_no_subscription_uses_are_dropped() {
+        let store = Store::new(Memory::default());
+        let packs = |names: &[&str]| names.iter().map(|n| ((*n).into(), "{}".into())).collect::<Vec<_>>();
+        now_or_never(store.set_subscription(&stored("u"), packs(&["a", "b"]), &[origin("a"), origin("b")])).unwrap();
+        assert_eq!(store.shelf.keys(), ["pack/a", "pack/b", "subscription/u"]);
+        now_or_never(store.set_subscription(&stored("u"), packs(&["c"]), &[origin("b"), origin("c")])).unwrap();
+        assert_eq!(store.shelf.keys(), ["pack/b", "pack/c", "subscription/u"]);
+        now_or_never(store.remove_subscription("u", &[origin("c")])).unwrap();
+        assert_eq!(store.shelf.keys(), ["pack/c"]);
+    }
+
+    #[test]
+    fn what_was_kept_comes_back() {
+        let store = Store::new(Memory::default());
+        assert_eq!(now_or_never(store.identity()).unwrap(), Identity::default());
+        let identity = Identity { first_name: "Ada".into(), ..Identity::default() };
+        now_or_never(store.set_identity(&identity)).unwrap();
+        assert_eq!(now_or_never(store.identity()).unwrap(), identity);
+        let sites = vec![Pattern::parse("https://forum.example/*").unwrap()];
+        now_or_never(store.set_sites(&sites)).unwrap();
+        assert_eq!(now_or_never(store.sites()).unwrap(), sites);
+        now_or_never(store.set_checked(&stored("u"))).unwrap();
+        assert_eq!(now_or_never(store.subscriptions()).unwrap(), [stored("u")]);
+        store.shelf.full.set(true);
+        assert!(now_or_never(store.set_identity(&Identity::default())).is_err());
+        assert_eq!(now_or_never(store.identity()).unwrap(), identity);
+    }
+
+    #[test]
+    fn the_journal_is_newest_first_and_goes_on_after_a_restart() {
+        let store = Store::new(Memory::default());
+        for card in ["a", "b"] {
+            now_or_never(store.record(&entry(card))).unwrap();
+        }
+        let store = Store::new(store.shelf);
+        now_or_never(store.record(&entry("c"))).unwrap();
+        let cards: Vec<String> = now_or_never(store.journal()).unwrap().into_iter().map(|e| e.card).collect();
+        assert_eq!(cards, ["c", "b", "a"]);
+        now_or_never(store.clear_journal()).unwrap();
+        assert_eq!(store.shelf.keys(), Vec::<String>::new());
+    }
+}
