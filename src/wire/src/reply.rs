@@ -15,6 +15,32 @@ pub struct Identity {
     pub site: String,
 }
 
+impl Identity {
+    /// The fields, as they are named here, without which no reply is made under it. The role is not one of them.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let needed = [
+            ("first_name", &self.first_name),
+            ("last_name", &self.last_name),
+            ("organisation", &self.organisation),
+            ("site", &self.site),
+        ];
+        needed.iter().filter(|(_, value)| value.trim().is_empty()).map(|(name, _)| *name).collect()
+    }
+
+    /// The block that stands below every reply: who it is, and for whom. Two lines; an empty field takes its
+    /// separator along.
+    pub fn block(&self) -> String {
+        let join = |separator: &str, values: &[&str]| -> String {
+            let present: Vec<&str> = values.iter().map(|v| v.trim()).filter(|v| !v.is_empty()).collect();
+            present.join(separator)
+        };
+        let name = join(" ", &[&self.first_name, &self.last_name]);
+        let person = join(", ", &[&name, &self.role]);
+        let body = join(" – ", &[&self.organisation, &self.site]);
+        join("\n", &[&person, &body])
+    }
+}
+
 /// Who validated a card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,0 +1,48 @@
+//! Days and hours in the manager's language.
+
+use crate::{browser, messages::LANGUAGE};
+use js_sys::{Date, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// A day, `YYYY-MM-DD`, in words (`30 juin 2027`); as given when it is not a day.
+pub(crate) fn day(date: &str) -> String {
+    // A bare day is midnight UTC for `Date`: shown in UTC, it stays that day everywhere.
+    format(date, &[("day", "numeric"), ("month", "long"), ("year", "numeric"), ("timeZone", "UTC")])
+}
+
+/// An instant, RFC 3339, as day and time here.
+pub(crate) fn moment(instant: &str) -> String {
+    format(
+        instant,
+        &[("day", "numeric"), ("month", "short"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")],
+    )
+}
+
+/// The day here of an instant, in words, with its weekday.
+pub(crate) fn weekday(instant: &str) -> String {
+    format(instant, &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")])
+}
+
+/// The hour here of an instant.
+pub(crate) fn hour(instant: &str) -> String {
+    format(instant, &[("hour", "2-digit"), ("minute", "2-digit")])
+}
+
+/// Today here, `YYYY-MM-DD`.
+pub(crate) fn today() -> String {
+    let now = Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
+fn format(instant: &str, fields: &[(&str, &str)]) -> String {
+    let date = Date::new(&JsValue::from_str(instant));
+    if date.get_time().is_nan() {
+        return instant.to_owned();
+    }
+    let options = Object::new();
+    for (name, value) in fields {
+        // Setting a field of a fresh plain object cannot fail.
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    String::from(date.to_locale_string(&browser::message(LANGUAGE.key(), &[]), &options))
+}

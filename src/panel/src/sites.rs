@@ -1,0 +1,98 @@
+use crate::{
+    anchor::anchor,
+    background, browser, messages, pattern,
+    settings::Settings,
+    trouble::{Said, Saying},
+};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+
+/// The sites that are read, and the way to add and remove one.
+#[component]
+pub(crate) fn Sites() -> impl IntoView {
+    let settings = expect_context::<Settings>();
+    let sites = settings.part(|settings| settings.sites.clone());
+    let address = RwSignal::new(String::new());
+    let said: RwSignal<Option<Said>> = RwSignal::new(None);
+    let field = anchor("site");
+    let add = move |event: SubmitEvent| {
+        event.prevent_default();
+        said.set(None);
+        let Some(pattern) = pattern::of_address(&address.get_untracked()) else {
+            said.set(Some(Said::Bad(messages::ADDRESS_INVALID.text())));
+            return;
+        };
+        // First of all: browsers ask only while the click is being handled.
+        let permission = browser::request_permission(&pattern);
+        spawn_local(async move {
+            match permission.granted().await {
+                Ok(true) => {
+                    if settings.take(background::enable_site(pattern).await, said) {
+                        address.set(String::new());
+                        said.set(Some(Said::Good(messages::SITE_ADDED.text())));
+                    }
+                }
+                Ok(false) => said.set(Some(Said::Bad(messages::PERMISSION_REFUSED.text()))),
+                Err(why) => said.set(Some(Said::Bad(messages::PERMISSION_FAILED.with(&[&why])))),
+            }
+        });
+    };
+    let remove = move |pattern: String| {
+        said.set(None);
+        spawn_local(async move {
+            if settings.take(background::disable_site(pattern).await, said) {
+                said.set(Some(Said::Good(messages::SITE_REMOVED.text())));
+            }
+        });
+    };
+    view! {
+        <Show
+            when=move || !sites.with(Vec::is_empty)
+            fallback=|| view! { <p class="notice">{messages::SITES_NONE.text()}</p> }
+        >
+            <ul class="rows">
+                <For each=move || sites.get() key=String::clone let:site>
+                    {
+                        let host = site.trim_end_matches("/*").to_owned();
+                        let pattern = site.clone();
+                        view! {
+                            <li class="row line" data-testid="site-row" data-pattern=site>
+                                <span class="address">{host.clone()}</span>
+                                <button
+                                    type="button"
+                                    class="secondary"
+                                    data-testid="site-remove"
+                                    on:click=move |_| remove(pattern.clone())
+                                >
+                                    {messages::REMOVE.text()}
+                                    <span class="unseen">{format!(" {host}")}</span>
+                                </button>
+                            </li>
+                        }
+                    }
+                </For>
+            </ul>
+        </Show>
+        <form class="ask" on:submit=add>
+            <div class="field">
+                <label for=field.clone()>{messages::SITE_ADDRESS.text()}</label>
+                <p class="facts" id=format!("{field}-about")>{messages::SITE_ADDRESS_HINT.text()}</p>
+                <div class="with-button">
+                    <input
+                        type="text"
+                        inputmode="url"
+                        id=field.clone()
+                        data-testid="site-pattern"
+                        autocomplete="off"
+                        spellcheck="false"
+                        required
+                        aria-describedby=format!("{field}-about")
+                        prop:value=move || address.get()
+                        on:input=move |event| address.set(event_target_value(&event))
+                    />
+                    <button type="submit" class="secondary" data-testid="site-add">{messages::SITE_ADD.text()}</button>
+                </div>
+            </div>
+        </form>
+        <Saying said />
+    }
+}
