@@ -27,6 +27,9 @@ pub(crate) struct Scan {
     file: PathBuf,
 }
 
+/// Characters of a query that the table shows.
+const QUERY_SHOWN: usize = 72;
+
 /// What `--json` says of a finding.
 #[derive(Serialize)]
 struct Found<'a> {
@@ -130,7 +133,7 @@ fn why(post: &FilePost, finding: &Finding) -> String {
         }
     }
     if let Some(distance) = why.distance {
-        lines.push(format!("{} apart", count(distance as usize, "word")));
+        lines.push(format!("{} from the first to the last", count(distance as usize, "word")));
     }
     for cue in &why.cues {
         let text = if cue.text.is_empty() { "marked as a quotation".into() } else { format!("`{}`", plain(&cue.text)) };
@@ -139,8 +142,16 @@ fn why(post: &FilePost, finding: &Finding) -> String {
     if why.cues.is_empty() {
         lines.push("no negation, question or quotation seen".into());
     }
-    lines.push(format!("{} {}: {}", why.pack, why.version, plain(&why.query)));
+    lines.push(format!("{} {}: {}", why.pack, why.version, shortened(&plain(&why.query))));
     lines.join("\n")
+}
+
+/// As much of a query as a table bears; `--json` says all of it.
+fn shortened(query: &str) -> String {
+    match query.char_indices().nth(QUERY_SHOWN) {
+        Some((end, _)) => format!("{}…", &query[..end]),
+        None => query.to_owned(),
+    }
 }
 
 /// The text of a span, which counts in UTF-16 units.

@@ -89,8 +89,11 @@ impl Reader {
 
     fn mistyped(&mut self, error: &Error, at: Range<usize>, dates: &[Range<usize>]) {
         let at = error.span().unwrap_or(at);
-        let help = dates.contains(&at).then_some("write a date between quotes: \"2027-01-31\"");
-        self.error(error.message(), at, help);
+        if dates.contains(&at) {
+            self.error("a date stands where a text is expected", at, Some("put it between quotes: \"2027-01-31\""));
+        } else {
+            self.error(error.message(), at, None);
+        }
     }
 
     fn known<T: serde::Serialize>(&mut self, what: &str, table: &DeTable<'_>, read: &T, kept: &Unknown) {

@@ -6,9 +6,6 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// Why the pattern names none.
 pub(super) fn files(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
-    if pattern.is_empty() {
-        return Err("a pattern must not be empty".to_owned());
-    }
     if Path::new(pattern).is_absolute() {
         return Err("patterns are relative to the pack's folder".to_owned());
     }
