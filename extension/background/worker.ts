@@ -8,39 +8,39 @@
 import init, { Background } from "rejoinder-background";
 
 const ready: Promise<Background> = init({ module_or_path: chrome.runtime.getURL("background.wasm") }).then(() =>
-  Background.start(),
+    Background.start(),
 );
 ready.catch((error: unknown) => console.error("Rejoinder could not start", error));
 
 // A failure here must not look like an answer: the asker gets nothing, and the console says why.
 function tell(act: (background: Background) => unknown): void {
-  ready.then(act).catch((error: unknown) => console.error("Rejoinder", error));
+    ready.then(act).catch((error: unknown) => console.error("Rejoinder", error));
 }
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
-  if (message?.to !== "background" || typeof message.json !== "string") return false;
-  ready
-    .then((background) => background.message(String(message.from), message.json, sender))
-    .then(respond, (error: unknown) => {
-      console.error("Rejoinder", error);
-      respond(undefined);
-    });
-  return true;
+    if (message?.to !== "background" || typeof message.json !== "string") return false;
+    ready
+        .then((background) => background.message(String(message.from), message.json, sender))
+        .then(respond, (error: unknown) => {
+            console.error("Rejoinder", error);
+            respond(undefined);
+        });
+    return true;
 });
 
 chrome.alarms.onAlarm.addListener((alarm) => tell((background) => background.alarm(alarm.name)));
 chrome.tabs.onRemoved.addListener((tab) => tell((background) => background.tab_removed(tab)));
 chrome.tabs.onUpdated.addListener((tab, change) => {
-  if (change.status) tell((background) => background.tab_status(tab, change.status as string));
+    if (change.status) tell((background) => background.tab_status(tab, change.status as string));
 });
 chrome.permissions.onRemoved.addListener(() => tell((background) => background.permissions_removed()));
 chrome.runtime.onInstalled.addListener(() => tell((background) => background.installed()));
 // Waking is enough: the core looks at start whether a sync is due.
 chrome.runtime.onStartup.addListener(() => tell(() => undefined));
 
-if (chrome.sidePanel) {
-  chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true }).catch(console.error);
+if (BROWSER === "chromium") {
+    chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true }).catch(console.error);
 } else {
-  // Firefox lets a sidebar be opened in the click itself only, so this waits for nothing.
-  chrome.action.onClicked.addListener(() => void chrome.sidebarAction?.toggle());
+    // Firefox lets a sidebar be opened in the click itself only, so this waits for nothing.
+    chrome.action.onClicked.addListener(() => void chrome.sidebarAction.toggle());
 }

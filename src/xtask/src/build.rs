@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::process::say;
 use crate::{bundle, npm, paths, types, wasm};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use fs_err as fs;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// When a tool is missing or a part does not compile.
 pub(crate) fn build(browser: Option<Browser>, dev: bool) -> Result<()> {
+    let root = paths::root();
+    fs::create_dir_all(root.join("target"))?;
+    let lock = fs::File::create(root.join("target/build.lock"))?;
+    lock.file().lock().context("cannot wait for another build")?;
     types::write()?;
     wasm::compile()?;
     npm::ensure()?;

@@ -38,6 +38,7 @@ pub(crate) fn write(browser: Browser, modules: &[(&str, &Path)], dev: bool) -> R
         let mut esbuild = npm::tool("esbuild");
         esbuild.arg(source).args(["--bundle", TARGET, "--charset=utf8", "--log-level=warning"]);
         esbuild.arg(format!("--format={format}")).arg(format!("--outfile={}", out.join(script).display()));
+        esbuild.arg(format!("--define:BROWSER=\"{}\"", browser.name()));
         for room in wasm::ROOMS {
             let glue = paths::bindgen(room).join(format!("{room}.js"));
             esbuild.arg(format!("--alias:rejoinder-{room}={}", glue.display()));

@@ -1,17 +1,26 @@
 //! Build, demo, test, bench, package: `cargo xtask help`.
 
+mod advisories;
 mod apt;
+mod bench;
 mod browser;
 mod build;
 mod bundle;
+mod checks;
+mod demo;
+mod licences;
 mod manifest;
 mod npm;
+mod package;
+mod packs;
 mod paths;
 mod process;
+mod steps;
 mod sysroot;
 mod toolchain;
 mod types;
 mod wasm;
+mod weblint;
 
 use browser::Browser;
 use clap::{Parser, Subcommand};
@@ -36,6 +45,32 @@ enum Task {
         #[arg(long)]
         dev: bool,
     },
+    /// Install what is missing, build, and show the extension at work
+    Demo {
+        /// The browser to show it in
+        #[arg(long, default_value = "chromium")]
+        browser: Browser,
+        /// Show nothing; print what happens and save screenshots (chosen by itself where there is no display)
+        #[arg(long)]
+        headless: bool,
+    },
+    /// Test everything, up to both browsers on real forum software
+    Test {
+        /// Only these steps
+        #[arg(long, value_name = "STEP", value_delimiter = ',')]
+        only: Vec<String>,
+        /// All but these steps
+        #[arg(long, value_name = "STEP", value_delimiter = ',')]
+        skip: Vec<String>,
+    },
+    /// Measure the engine and the budgets
+    Bench {
+        /// Only what needs no browser
+        #[arg(long)]
+        native: bool,
+    },
+    /// Write the stores' archives into out/packages
+    Package,
     /// Write the page's TypeScript types from the wire crate
     Types {
         /// Write nothing; fail when the file is not current
@@ -57,6 +92,10 @@ fn main() -> ExitCode {
 fn run(task: Task) -> anyhow::Result<()> {
     match task {
         Task::Build { browser, dev } => build::build(browser, dev),
+        Task::Demo { browser, headless } => demo::demo(browser, headless),
+        Task::Test { only, skip } => steps::run(&checks::STEPS, &only, &skip),
+        Task::Bench { native } => bench::bench(native),
+        Task::Package => package::package(),
         Task::Types { check: false } => types::write(),
         Task::Types { check: true } => types::check(),
     }

@@ -3,7 +3,7 @@
 //! `REJOINDER_WASM` chooses: `rustup` (or any Rust that has the target), `debian` (Debian's packages and a private
 //! sysroot), or `auto`, the default: the target that is already there, else one `rustup target add`, else Debian.
 
-use crate::process::{in_path, read, say, works};
+use crate::process::{in_path, read, say};
 use crate::{apt, sysroot};
 use anyhow::{Result, bail};
 use fs_err as fs;
@@ -135,9 +135,4 @@ fn add_target() -> bool {
     let _ = child.wait();
     say("rustup took too long");
     false
-}
-
-/// Whether clippy is there for the Rust that runs this.
-pub(crate) fn has_clippy() -> bool {
-    works(Command::new(own_cargo()).args(["clippy", "--version"]))
 }

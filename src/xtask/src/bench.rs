@@ -1,0 +1,25 @@
+//! Measures: the engine alone, then the budgets in real browsers. Printed, never asserted.
+
+use crate::browser::{self, Browser};
+use crate::process::{run, say};
+use crate::toolchain::own_cargo;
+use crate::{build, paths};
+use anyhow::Result;
+use std::process::Command;
+
+/// Measures all, or only the part that needs no browser.
+///
+/// # Errors
+/// When something does not build or run.
+pub(crate) fn bench(native_only: bool) -> Result<()> {
+    let cargo = |arguments: &[&str]| run(Command::new(own_cargo()).args(arguments).current_dir(paths::root()));
+    say("the engine, natively");
+    cargo(&["bench", "--locked", "--package", "rejoinder-engine"])?;
+    if native_only {
+        return Ok(());
+    }
+    Browser::ALL.into_iter().try_for_each(browser::ensure)?;
+    build::build(None, false)?;
+    say("the budgets, in the browsers");
+    cargo(&["run", "--quiet", "--release", "--locked", "--package", "rejoinder-e2e", "--bin", "budgets"])
+}
