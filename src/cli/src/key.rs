@@ -1,5 +1,7 @@
 use anyhow::{Context, Result, bail};
-use minisign::{PublicKey, SecretKeyBox};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use minisign::{PublicKey, SecretKey, SecretKeyBox};
 use rejoinder_engine::trust;
 use std::fmt;
 use std::io::{Cursor, Write};
@@ -9,6 +11,9 @@ use std::path::{Path, PathBuf};
 const SECRET: &str = "minisign.key";
 /// Name of the file of the public key.
 pub(crate) const PUBLIC: &str = "minisign.pub";
+
+/// Bytes of the checksum at the end of a secret key.
+const CHECKSUM: usize = 32;
 
 /// What signs indexes: a minisign (Ed25519) key pair.
 pub struct KeyPair(minisign::KeyPair);
@@ -30,11 +35,7 @@ impl KeyPair {
     pub fn read(path: &Path) -> Result<KeyPair> {
         let shown = path.display();
         let text = fs_err::read_to_string(path)?;
-        let boxed = || SecretKeyBox::from_string(&text).with_context(|| format!("{shown}: not a minisign secret key"));
-        let secret = match boxed()?.into_unencrypted_secret_key() {
-            Ok(secret) => secret,
-            Err(_) => boxed()?.into_secret_key(None).with_context(|| format!("{shown}: not usable"))?,
-        };
+        let secret = secret(&text).with_context(|| format!("{shown}: not usable as a secret key"))?;
         let public = PublicKey::from_secret_key(&secret).with_context(|| format!("{shown}: not usable"))?;
         Ok(KeyPair(minisign::KeyPair { pk: public, sk: secret }))
     }
@@ -89,6 +90,21 @@ impl fmt::Debug for KeyPair {
     }
 }
 
+fn secret(text: &str) -> Result<SecretKey> {
+    let line = text.lines().nth(1).context("not a key file")?;
+    let bytes = STANDARD.decode(line.trim()).context("not a key file")?;
+    let key = SecretKey::from_bytes(&bytes).context("not a secret key")?;
+    let boxed = SecretKeyBox::from_string(text)?;
+    if key.is_encrypted() {
+        return boxed.into_secret_key(None).context("the password was not given rightly");
+    }
+    match bytes.split_last_chunk::<CHECKSUM>() {
+        // minisign 0.11 gives keys without password no checksum.
+        Some((_, checksum)) if checksum.iter().all(|byte| *byte == 0) => Ok(key),
+        _ => Ok(boxed.into_unencrypted_secret_key()?),
+    }
+}
+
 fn create_private(path: &Path) -> Result<std::fs::File> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -114,6 +130,26 @@ mod tests {
         let error = generate_key().expect("a key").write(folder.path()).expect_err("refused");
         assert!(error.to_string().contains("never written over"), "{error}");
         assert_eq!(KeyPair::read(&secret).expect("read").public(), key.public());
+    }
+
+    #[test]
+    fn what_is_no_secret_key_is_refused() {
+        let key = generate_key().expect("a key");
+        let text = key.0.sk.to_box(None).expect("a box").into_string();
+        let bytes = STANDARD.decode(text.lines().nth(1).expect("two lines")).expect("base64");
+        let file = |bytes: &[u8]| format!("untrusted comment: x\n{}\n", STANDARD.encode(bytes));
+        assert!(secret(&file(&bytes)).is_ok());
+
+        let mut without_checksum = bytes.clone();
+        without_checksum[bytes.len() - CHECKSUM..].fill(0);
+        let read = secret(&file(&without_checksum)).expect("as minisign 0.11 makes them");
+        assert_eq!(PublicKey::from_secret_key(&read).expect("a key"), key.0.pk);
+
+        let mut damaged = bytes.clone();
+        damaged[80] ^= 1;
+        for text in [file(&damaged), file(&bytes[..90]), file(b""), String::new(), "a\n?".to_owned()] {
+            assert!(secret(&text).is_err(), "{text}");
+        }
     }
 
     #[cfg(unix)]

@@ -8,12 +8,11 @@ mod source;
 mod tests;
 mod unknown;
 
-pub use problem::Severity;
 pub use tests::{ClaimTests, Tally};
 
 use annotate_snippets::Renderer;
 use fragment::{Fragment, LISTS};
-use problem::{Place, Problem};
+use problem::{Place, Problem, Severity};
 use rejoinder_engine::pack::{Pack, PackError, Step};
 use source::{Fault, Node, Source, shown};
 use std::collections::{BTreeMap, BTreeSet};

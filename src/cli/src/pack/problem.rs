@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// How grave a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
+pub(crate) enum Severity {
     /// The pack is refused.
     Error,
     /// The pack can be used; something in it probably is not meant so.
