@@ -1,0 +1,87 @@
+//! The page in the current tab.
+
+use super::{Browser, outcome, text, wrapped};
+use crate::wait;
+use anyhow::Result;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+impl Browser {
+    /// The current tab, as BiDi names it.
+    ///
+    /// # Errors
+    /// It was closed.
+    pub async fn tab(&self) -> Result<String> {
+        Ok(self.driver.window().await?.to_string())
+    }
+
+    /// Runs the body of a function in the page's own world (not in a sandbox beside it) and gives what it returns.
+    ///
+    /// # Errors
+    /// What it threw.
+    pub async fn page(&self, body: &str) -> Result<Value> {
+        let answer = self
+            .bidi(
+                "script.evaluate",
+                json!({
+                    "expression": wrapped(body, "document", "window"),
+                    "target": { "context": self.tab().await? },
+                    "awaitPromise": true,
+                    "userActivation": false,
+                }),
+            )
+            .await?;
+        outcome(&answer["result"]["value"])
+    }
+
+    /// Waits until an element is there and gives it.
+    ///
+    /// # Errors
+    /// It did not come.
+    pub async fn element(&self, css: &str) -> Result<WebElement> {
+        wait::until(&format!("`{css}` in the page"), async || {
+            Ok(match self.driver.find_all(By::Css(css)).await?.into_iter().next() {
+                Some(element) => wait::Seen::Yes(element),
+                None => wait::Seen::NotYet("nothing".into()),
+            })
+        })
+        .await
+    }
+
+    /// Clicks an element of the page as its user would.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub async fn click(&self, css: &str) -> Result<()> {
+        let element = self.element(css).await?;
+        element.scroll_into_view().await?;
+        Ok(element.click().await?)
+    }
+
+    /// Replaces what is in a field of the page by typing.
+    ///
+    /// # Errors
+    /// It is not there or takes no text.
+    pub async fn fill(&self, css: &str, value: &str) -> Result<()> {
+        let element = self.element(css).await?;
+        element.clear().await?;
+        Ok(element.send_keys(value).await?)
+    }
+
+    /// What a field of the page holds.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub async fn value(&self, css: &str) -> Result<String> {
+        text(&self.page(&format!("return document.querySelector({}).value", Value::from(css))).await?)
+    }
+
+    /// A picture (PNG) of the page.
+    ///
+    /// # Errors
+    /// The browser would not.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        let answer = self.bidi("browsingContext.captureScreenshot", json!({ "context": self.tab().await? })).await?;
+        super::decode(&answer["data"])
+    }
+}
