@@ -18,10 +18,12 @@ const NOTHING: ReadonlySet<Element> = new Set();
 export class Adapter {
   private readonly quote: string;
   private readonly drop: string;
+  private readonly either: string;
 
   private constructor(readonly site: Site) {
     this.quote = site.quote.filter(usable(site)).join(",");
     this.drop = [...site.drop.filter(usable(site)), site.post, EDITABLE].join(",");
+    this.either = this.quote === "" ? this.drop : `${this.quote},${this.drop}`;
   }
 
   /** The adapter of a site, or null when a selector that it cannot do without is not one. */
@@ -50,6 +52,8 @@ export class Adapter {
   /** The element with the post's text: the first that is not a nested post's, or the post itself. */
   body(post: Element): Element {
     if (this.site.body === "") return post;
+    const first = post.querySelector(this.site.body);
+    if (first === null || this.postOf(first) === post) return first ?? post;
     for (const candidate of post.querySelectorAll(this.site.body)) {
       if (this.postOf(candidate) === post) return candidate;
     }
@@ -58,6 +62,7 @@ export class Adapter {
 
   /** What of the body is quoted and what is not read. Asked from the body, so that `:scope` means the body. */
   special(body: Element): Special {
+    if (body.querySelector(this.either) === null) return { quotes: NOTHING, dropped: NOTHING };
     return { quotes: all(body, this.quote), dropped: all(body, this.drop) };
   }
 

@@ -31,6 +31,7 @@ class Page {
   private address = "";
   private looks = 0;
   private greeting = 0;
+  private asking = false;
   private readonly numbers = new WeakMap<Element, number>();
   private last = 0;
   private inserting: Promise<unknown> = Promise.resolve();
@@ -68,12 +69,15 @@ class Page {
   private async greet(): Promise<void> {
     const greeting = ++this.greeting;
     let orders: PageAnswer;
+    this.asking = true;
     try {
       orders = await this.background.ask({ kind: "hello", marks: this.painter.names });
     } catch (error) {
       // Not answered: the next look at the page, or the background itself, begins again.
       if (error instanceof Gone && greeting === this.greeting) this.leave();
       return;
+    } finally {
+      if (greeting === this.greeting) this.asking = false;
     }
     if (greeting !== this.greeting) return;
     if (orders.kind !== "orders") {
@@ -160,7 +164,7 @@ class Page {
   }
 
   private read(post: Known): void {
-    if (post.digest === post.sent) {
+    if (post.words === post.sent) {
       this.outbox.remove(post);
       this.paint(post);
     } else {
@@ -171,7 +175,7 @@ class Page {
 
   private gone(post: Known): void {
     post.reading = null;
-    post.digest = "";
+    post.words = "";
     this.read(post);
   }
 
@@ -181,7 +185,7 @@ class Page {
   }
 
   private readonly seen = (): void => {
-    if (this.check() && this.watch === null && !document.hidden) void this.greet();
+    if (!document.hidden) this.revive();
   };
 
   private readonly hide = (event: PageTransitionEvent): void => {
@@ -189,13 +193,18 @@ class Page {
     if (!event.persisted) this.leave();
     else {
       this.greeting++;
+      this.asking = false;
       this.rest();
     }
   };
 
   private readonly show = (event: PageTransitionEvent): void => {
-    if (event.persisted && this.check()) void this.greet();
+    if (event.persisted) this.revive();
   };
+
+  private revive(): void {
+    if (this.check() && this.watch === null && !this.asking) void this.greet();
+  }
 }
 
 function begin(): void {

@@ -89,7 +89,7 @@ export class Outbox {
       if (batch.length > 0 && (batch.length >= MOST_POSTS || text + length > MOST_TEXT)) break;
       this.waiting.delete(post);
       text += length;
-      batch.push({ post, digest: post.digest, wire: { id: post.id, parts: [...(post.reading?.parts ?? [])] } });
+      batch.push({ post, words: post.words, wire: { id: post.id, parts: [...(post.reading?.parts ?? [])] } });
     }
     this.text = Math.max(0, this.text - text);
     if (this.waiting.size === 0) this.text = 0;
@@ -110,18 +110,18 @@ export class Outbox {
       if (list === undefined) marks.set(mark.post, [mark]);
       else list.push(mark);
     }
-    for (const { post, digest } of batch) {
-      post.sent = digest;
+    for (const { post, words } of batch) {
+      post.sent = words;
       post.marks = marks.get(post.id) ?? [];
       // Words that changed meanwhile are on their way; these marks are not for them.
-      if (post.digest === digest) this.sender.marked(post);
+      if (post.words === words) this.sender.marked(post);
     }
   }
 }
 
 interface Sent {
   readonly post: Known;
-  readonly digest: string;
+  readonly words: string;
   readonly wire: Post;
 }
 

@@ -9,9 +9,9 @@ export interface Known {
   readonly element: Element;
   /** As last read; null: not yet, or nothing of it is shown. */
   reading: Reading | null;
-  /** Digest of the parts as last read; empty: none. */
-  digest: string;
-  /** Digest of the parts that the background has; empty: it has none. */
+  /** The words as last read; empty: none. */
+  words: string;
+  /** The words that the background has; empty: it has none. */
   sent: string;
   /** What the background said to paint, for the parts it has. */
   marks: readonly Mark[];

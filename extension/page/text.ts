@@ -36,6 +36,11 @@ const SKIPPED = new Set([
   "OBJECT", "EMBED", "CANVAS", "AUDIO", "VIDEO", "svg", "SVG", "math", "HEAD", "TITLE", "METER", "PROGRESS",
 ]);
 
+const BLANK = /^[ \t\n\r\f]*$/;
+/** Blanks that are not shown as they stand: all but a single space between two words. */
+const FOLDED = /[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+|^ | $/g;
+const FOLDED_IN_LINES = /\n|[\t\r\f][ \t\r\f]*| [ \t\r\f]+|^ | $| (?=\n)/g;
+
 /** How a box treats blanks. */
 type Blanks = "collapse" | "lines" | "keep";
 
@@ -61,24 +66,21 @@ export function whole(reading: Reading): StaticRange[] {
   return reading.parts.flatMap((part, index) => place(reading, { part: index, start: 0, end: part.text.length }) ?? []);
 }
 
-/** A number that changes when the parts do; what was sent is compared by it, so that no text has to be kept. */
-export function digest(parts: readonly Part[]): string {
-  if (parts.length === 0) return "";
-  let a = 0x811c9dc5;
-  let b = 0x2545f491;
-  let length = 0;
-  for (const { kind, text } of parts) {
-    const seed = kind === "own" ? 1 : 2;
-    a = Math.imul(a ^ seed, 0x01000193);
-    b = Math.imul(b ^ seed, 0x5bd1e995);
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      a = Math.imul(a ^ unit, 0x01000193);
-      b = Math.imul((b << 5) ^ (b >>> 7) ^ unit, 0x5bd1e995);
-    }
-    length += text.length;
-  }
-  return `${a >>> 0}.${b >>> 0}.${length}`;
+/** The words of a post and whose they are in one string: what was sent is compared by it. */
+export function words(parts: readonly Part[]): string {
+  return parts.map(({ kind, text }) => `${kind}\0${text}`).join("\0");
+}
+
+/** Whether two readings have the same words in the same places. */
+export function same(one: Reading, other: Reading): boolean {
+  return (
+    one.parts.length === other.parts.length &&
+    one.parts.every(({ kind, text }, i) => kind === other.parts[i]!.kind && text === other.parts[i]!.text) &&
+    one.runs.every((runs, i) => {
+      const others = other.runs[i]!;
+      return runs.length === others.length && runs.every((run, j) => run.node === others[j]!.node && run.from === others[j]!.from);
+    })
+  );
 }
 
 /** The first run that ends after an offset. */
@@ -139,13 +141,17 @@ class Walk {
 
   private children(element: Element, style: CSSStyleDeclaration): void {
     // Children of an invisible element can be visible again: only its own text is left out.
-    const visible = style.visibility === "" || style.visibility === "visible";
-    let blanks: Blanks | null = null;
+    let visible: boolean | null = null;
     for (let child = element.firstChild; child !== null; child = child.nextSibling) {
       if (this.total >= LONGEST_POST || ++this.nodes > MOST_NODES) return;
-      if (child.nodeType === Node.TEXT_NODE) {
-        if (visible) this.write(child as Text, (blanks ??= blanksOf(style)));
-      } else if (child.nodeType === Node.ELEMENT_NODE) {
+      const type = child.nodeType;
+      if (type === Node.TEXT_NODE) {
+        const { data } = child as Text;
+        // The blanks between blocks are most text nodes of a page.
+        if ((this.border || this.text === "") && BLANK.test(data)) continue;
+        visible ??= style.visibility === "visible" || style.visibility === "";
+        if (visible) this.write(child as Text, data, style);
+      } else if (type === Node.ELEMENT_NODE) {
         this.element(child as Element);
       }
     }
@@ -199,21 +205,20 @@ class Walk {
     this.blank = null;
   }
 
-  private write(node: Text, blanks: Blanks): void {
-    const data = node.data;
+  private write(node: Text, data: string, style: CSSStyleDeclaration): void {
+    if (data === "") return;
+    FOLDED.lastIndex = 0;
+    // Styles cost more than text: how blanks are treated is only asked where there is a blank that it matters for.
+    const blanks = FOLDED.test(data) ? blanksOf(style) : "keep";
     if (blanks === "keep") {
-      if (data !== "") this.push(node, 0, data);
+      this.push(node, 0, data);
       return;
     }
-    const pattern = blanks === "lines" ? /\n|[ \t\r\f]+/g : /[ \t\n\r\f]+/g;
+    const pattern = blanks === "lines" ? FOLDED_IN_LINES : FOLDED;
+    pattern.lastIndex = 0;
     let from = 0;
     for (let found = pattern.exec(data); found !== null; found = pattern.exec(data)) {
       const { index } = found;
-      const length = found[0].length;
-      // One blank between two words is the text's own; the run goes on over it.
-      if (length === 1 && found[0] === " " && index > from && index + 1 < data.length) {
-        if (!/[ \t\n\r\f]/.test(data[index + 1]!)) continue;
-      }
       if (index > from) this.push(node, from, data.slice(from, index));
       if (found[0] === "\n" && blanks === "lines") {
         this.breaks++;
@@ -221,7 +226,7 @@ class Walk {
       } else if (this.breaks === 0 && !this.border) {
         this.blank ??= { node, from: index };
       }
-      from = index + length;
+      from = index + found[0].length;
     }
     if (from < data.length) this.push(node, from, data.slice(from));
   }

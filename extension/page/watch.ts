@@ -6,10 +6,12 @@
 import type { Adapter } from "./adapter.ts";
 import type { Known } from "./post.ts";
 import { Slices } from "./slices.ts";
-import { digest, read } from "./text.ts";
+import { read, same, words } from "./text.ts";
 
 /** Added places that are kept one by one; beyond, the document is searched once as a whole. */
 const MOST_ADDED = 300;
+/** How long a post whose looks change is left alone, in milliseconds: an animation changes them at every frame. */
+const RESTYLED = 300;
 /** Posts handled between two slices whatever the clock says: a browser may round it to 100 ms. */
 const MOST_IN_A_SLICE = 250;
 
@@ -21,7 +23,7 @@ export interface Watcher {
   ready(): boolean;
   /** The adapter to read with now; null: none is for this page. */
   adapter(): Adapter | null;
-  /** The post was read again; its digest says whether its words are other ones. */
+  /** The post was read again; its words may be the same. */
   read(post: Known): void;
   /** The post is no longer in the document, or no longer a post. */
   gone(post: Known): void;
@@ -42,6 +44,9 @@ export class Watch {
   private removals = false;
   private readonly added = new Set<Element>();
   private readonly touched = new Set<Element>();
+  /** Posts of which only looks changed; they are touched a little later, once. */
+  private readonly restyled = new Set<Element>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
   /** Posts to read; first all together, then told apart. */
   private readonly queue = new Set<Known>();
   private readonly inView = new Set<Known>();
@@ -64,17 +69,11 @@ export class Watch {
     return this.known.get(id);
   }
 
-  /** Reads everything once more. */
-  again(): void {
-    this.search = true;
-    for (const post of this.known.values()) this.queue.add(post);
-    this.slices.wake();
-  }
-
   /** Ends it for good. */
   stop(): void {
     this.slices.stop();
     this.observer.disconnect();
+    if (this.timer !== null) clearTimeout(this.timer);
     this.forget();
   }
 
@@ -82,7 +81,7 @@ export class Watch {
     for (const { type, target, addedNodes, removedNodes } of records) {
       const element = target.nodeType === Node.ELEMENT_NODE ? (target as Element) : target.parentElement;
       const post = element && this.adapter?.postOf(element);
-      if (post) this.touched.add(post);
+      if (post) (type === "attributes" ? this.restyled : this.touched).add(post);
       if (type !== "childList") continue;
       if (removedNodes.length > 0) this.removals = true;
       for (const node of addedNodes) {
@@ -90,6 +89,14 @@ export class Watch {
       }
       if (this.added.size > MOST_ADDED) this.search = true;
     }
+    if (this.restyled.size > 0) this.timer ??= setTimeout(() => this.restyle(), RESTYLED);
+    if (this.search || this.removals || this.added.size + this.touched.size > 0) this.slices.wake();
+  }
+
+  private restyle(): void {
+    this.timer = null;
+    for (const post of this.restyled) this.touched.add(post);
+    this.restyled.clear();
     this.slices.wake();
   }
 
@@ -146,7 +153,7 @@ export class Watch {
   private meet(element: Element): Known {
     let post = this.byElement.get(element);
     if (post === undefined) {
-      post = { id: this.watcher.number(element), element, reading: null, digest: "", sent: "", marks: [] };
+      post = { id: this.watcher.number(element), element, reading: null, words: "", sent: "", marks: [] };
       this.byElement.set(element, post);
       this.known.set(post.id, post);
       this.queue.add(post);
@@ -178,11 +185,11 @@ export class Watch {
     };
     const viewed = this.inView.size > 0;
     some(this.inView);
-    if (this.inView.size > 0 || this.queue.size > 0) return;
+    if (this.inView.size > 0) return;
     if (viewed) this.watcher.pause();
-    const rest = this.elsewhere.size > 0;
+    if (this.queue.size > 0) return;
     some(this.elsewhere);
-    if (rest && this.elsewhere.size === 0) this.watcher.pause();
+    if (this.elsewhere.size === 0) this.watcher.pause();
   }
 
   private read(adapter: Adapter, post: Known): void {
@@ -193,12 +200,15 @@ export class Watch {
     }
     const body = adapter.body(element);
     if (element.checkVisibility() || body.checkVisibility()) {
-      post.reading = read(body, adapter.special(body));
+      const reading = read(body, adapter.special(body));
+      // The same words in the same nodes: what is painted there still stands.
+      if (post.reading !== null && same(post.reading, reading)) return;
+      post.reading = reading;
     } else {
       post.reading = null;
       this.shown.observe(element);
     }
-    post.digest = digest(post.reading?.parts ?? []);
+    post.words = words(post.reading?.parts ?? []);
     this.watcher.read(post);
   }
 
@@ -208,7 +218,7 @@ export class Watch {
     this.shown.unobserve(post.element);
     for (const set of [this.queue, this.inView, this.elsewhere]) set.delete(post);
     post.reading = null;
-    post.digest = "";
+    post.words = "";
     this.watcher.gone(post);
   }
 
@@ -216,6 +226,6 @@ export class Watch {
     this.shown.disconnect();
     this.known.clear();
     this.byElement = new WeakMap();
-    for (const set of [this.queue, this.inView, this.elsewhere, this.added, this.touched]) set.clear();
+    for (const set of [this.queue, this.inView, this.elsewhere, this.added, this.touched, this.restyled]) set.clear();
   }
 }

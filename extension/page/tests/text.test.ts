@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { Adapter } from "../adapter.ts";
-import { digest, place, read, type Reading } from "../text.ts";
+import { place, read, words, type Reading } from "../text.ts";
 import type { Site } from "../wire.ts";
 import { page } from "./dom.ts";
 
@@ -113,16 +113,16 @@ test("spans that do not exist have no place", () => {
   }
 });
 
-test("the digest tells words and origins apart", () => {
-  const digests = [
+test("words and origins are told apart", () => {
+  const all = [
     [],
     [{ kind: "own", text: "un" }],
     [{ kind: "quote", text: "un" }],
     [{ kind: "own", text: "nu" }],
     [{ kind: "own", text: "u" }, { kind: "own", text: "n" }],
-  ].map((parts) => digest(parts as Reading["parts"]));
-  assert.equal(new Set(digests).size, digests.length);
-  assert.equal(digests[0], "");
+  ].map((parts) => words(parts as Reading["parts"]));
+  assert.equal(new Set(all).size, all.length);
+  assert.equal(all[0], "");
 });
 
 test("a bad selector costs itself only", () => {
