@@ -49,7 +49,8 @@ pub(super) struct Cues {
 }
 
 impl Cues {
-    /// Collects the cues of a text; those that overlap a look-alike do not count.
+    /// Collects the cues of a text; those that overlap a look-alike do not count, but for
+    /// those that hold it whole (`crois pas que` holds `pas que`).
     pub(super) fn of(lists: &HashMap<SetId, Vec<CueList>>, hits: &Hits) -> Cues {
         let mut all = Vec::new();
         for (set, indexes) in &hits.by_set {
@@ -63,7 +64,12 @@ impl Cues {
         all.sort_by_key(|c| (c.first, c.last));
         let alike: Vec<(u32, u32)> =
             all.iter().filter(|c| c.list.kind == CueKind::LookAlike).map(|c| (c.first, c.last)).collect();
-        let overlaps = |c: &CueHit, with: &[(u32, u32)]| with.iter().any(|(f, l)| c.first <= *l && *f <= c.last);
+        let overlaps = |c: &CueHit, with: &[(u32, u32)]| {
+            with.iter().any(|(f, l)| {
+                let holds = c.first <= *f && *l <= c.last && (c.first, c.last) != (*f, *l);
+                c.first <= *l && *f <= c.last && !holds
+            })
+        };
         let stops: Vec<(u32, u32)> = all
             .iter()
             .filter(|c| c.list.kind == CueKind::Stop && !overlaps(c, &alike))

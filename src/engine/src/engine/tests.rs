@@ -179,7 +179,13 @@ fn pack(rule: &str) -> Pack {
             ..Lexicon::default()
         }],
         cues: vec![
-            cue(CueKind::Negation, CueScope::Forward, 0, false, &["aucun lien", "faux que"]),
+            cue(
+                CueKind::Negation,
+                CueScope::Forward,
+                0,
+                false,
+                &["aucun lien", "faux que", "n'est pas seulement un mythe que"],
+            ),
             cue(CueKind::Negation, CueScope::Forward, 4, true, &["pas", "jamais"]),
             cue(CueKind::Negation, CueScope::Backward, 0, false, &["c'est faux", "intox"]),
             cue(CueKind::LookAlike, CueScope::Forward, 0, false, &["pas seulement"]),
@@ -233,6 +239,7 @@ fn stances() {
         ("le vaccin donne l'autisme", Stance::Asserts),
         ("le vaccin ne donne pas l'autisme", Stance::Denies),
         ("le vaccin ne donne pas seulement l'autisme", Stance::Asserts),
+        ("ce n'est pas seulement un mythe que le vaccin donne l'autisme", Stance::Denies),
         ("aucun lien entre vaccin et autisme", Stance::Denies),
         ("il est faux que le vaccin donne l'autisme", Stance::Denies),
         ("vaccin et autisme, c'est faux", Stance::Denies),
