@@ -66,7 +66,7 @@ impl Background {
     ///
     /// # Errors
     /// When the answer has no JSON form.
-    pub async fn message(self, from: String, json: String, sender: JsValue) -> Result<Option<String>, JsValue> {
+    pub async fn message(&self, from: String, json: String, sender: JsValue) -> Result<Option<String>, JsValue> {
         let sender: Sender = serde_wasm_bindgen::from_value(sender)?;
         let (id, home) = (browser::id(), browser::home());
         let answer = match from.as_str() {
@@ -83,7 +83,7 @@ impl Background {
     }
 
     /// An alarm rang.
-    pub async fn alarm(self, name: String) {
+    pub async fn alarm(&self, name: String) {
         if name == subscribe::ALARM {
             self.core.sync_all().await;
         }
@@ -95,17 +95,17 @@ impl Background {
     }
 
     /// A tab loads, or has loaded, something (`status`, as the browser calls it).
-    pub async fn tab_status(self, tab: i32, status: String) {
+    pub async fn tab_status(&self, tab: i32, status: String) {
         self.core.tab_moved(tab, &status).await;
     }
 
     /// Permissions were taken back.
-    pub async fn permissions_removed(self) {
+    pub async fn permissions_removed(&self) {
         self.core.permissions_removed().await;
     }
 
     /// The extension was installed or updated.
-    pub async fn installed(self) {
+    pub async fn installed(&self) {
         self.core.installed().await;
     }
 }

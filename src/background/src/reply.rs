@@ -112,7 +112,9 @@ impl Core {
         if self.state.borrow().readings.frame(post.tab, post.frame).is_none() {
             let (done, read) = oneshot::channel();
             self.waiting.borrow_mut().push((post, done));
-            self.tell_page(post.tab, Some(post.frame), &BackgroundToPage::Reread).await.map_err(|_| Trouble::Gone)?;
+            // The whole tab, when nothing of it is known: its other frames are forgotten too.
+            let frame = self.state.borrow().readings.knows(post.tab).then_some(post.frame);
+            self.tell_page(post.tab, frame, &BackgroundToPage::Reread).await.map_err(|_| Trouble::Gone)?;
             // Read in time or not: what is known then decides.
             let _ = within(REREAD, read).await;
         }
