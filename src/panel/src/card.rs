@@ -40,7 +40,7 @@ pub(crate) fn Card(card: CardView, post: FoundPost, claim: String) -> impl IntoV
         Signal::derive(move || Choice { post, claim: claim.clone(), card: card_id.clone(), variant: chosen.get() });
     let attempt = Attempt::new();
     // What was said is about the wording that was chosen then.
-    Effect::watch(move || chosen.get(), move |_, _, _| attempt.outcome.set(None), false);
+    Effect::watch(move || chosen.get(), move |_, _, _| attempt.forget(), false);
     let heading = anchor("card");
     let reason = anchor("reason");
 
@@ -170,7 +170,12 @@ fn Sources(sources: Vec<SourceView>) -> impl IntoView {
                     source.title.into_any()
                 };
                 let checked = messages::SOURCE_CHECKED.with(&[&calendar::day(&source.checked)]);
-                view! { <li>{title} <span class="facts">{source.publisher} " · " {checked}</span></li> }
+                view! {
+                    <li>
+                        <p>{title}</p>
+                        <p class="facts">{source.publisher} " · " {checked}</p>
+                    </li>
+                }
             })
             .collect_view();
         view! {

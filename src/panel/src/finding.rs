@@ -66,7 +66,7 @@ pub(crate) fn FindingItem(found: PlacedFinding) -> impl IntoView {
             <div class="actions">
                 <button
                     type="button"
-                    class="primary"
+                    class=if stance::calls_for_reply(finding.stance) { "primary" } else { "secondary" }
                     data-testid="reply"
                     aria-expanded=move || replying.get().to_string()
                     aria-controls=cards.clone()

@@ -28,9 +28,8 @@ pub(crate) fn Findings(view: Memo<Option<TabView>>) -> impl IntoView {
     view! {
         <p class="tally" role="status" data-testid="tally">
             <span class="strong">{move || FINDINGS_COUNT.count(count())}</span>
-            " · "
-            {move || POSTS_COUNT.count(posts.get())}
-            {move || { sites.with(|sites| (!sites.is_empty()).then(|| format!(" · {sites}"))) }}
+            <span>{move || POSTS_COUNT.count(posts.get())}</span>
+            <span>{move || sites.get()}</span>
         </p>
         <section aria-labelledby="calling">
             <h2 id="calling">{messages::FINDINGS.text()}</h2>

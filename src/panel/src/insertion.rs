@@ -9,7 +9,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use rejoinder_wire::{InsertAnswer, InsertFailure, InsertReport, ReplyRefusal};
 
-/// What became of the manager's last wish for a card.
+/// What became of the wish to insert a card.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Outcome {
     /// Read back whole.
@@ -28,23 +28,38 @@ pub(crate) enum Outcome {
     Refused(ReplyRefusal),
     /// The background could not be asked.
     Trouble(AskError),
-    /// Copied (or not).
-    Copied(bool),
+}
+
+/// What became of the wish to copy a card.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum CopyOutcome {
+    /// It is on the clipboard, and in the journal.
+    Copied,
+    /// The browser refused.
+    Denied,
+    /// It is on the clipboard, but the journal does not know.
+    NotJournalled(AskError),
 }
 
 /// One attempt at a time to put a choice in the composer or on the clipboard, and what became of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Attempt {
-    /// The last outcome; `None` while one is under way.
-    pub outcome: RwSignal<Option<Outcome>>,
-    /// Whether one is under way.
+    outcome: RwSignal<Option<Outcome>>,
+    copied: RwSignal<Option<CopyOutcome>>,
+    /// Whether an insertion is under way.
     pub busy: RwSignal<bool>,
 }
 
 impl Attempt {
     /// Nothing tried yet.
     pub(crate) fn new() -> Attempt {
-        Attempt { outcome: RwSignal::new(None), busy: RwSignal::new(false) }
+        Attempt { outcome: RwSignal::new(None), copied: RwSignal::new(None), busy: RwSignal::new(false) }
+    }
+
+    /// Takes back what was said.
+    pub(crate) fn forget(self) {
+        self.outcome.set(None);
+        self.copied.set(None);
     }
 
     /// Asks for the insertion.
@@ -52,8 +67,8 @@ impl Attempt {
         if self.busy.get_untracked() {
             return;
         }
+        self.forget();
         self.busy.set(true);
-        self.outcome.set(None);
         spawn_local(async move {
             let outcome = match background::insert(choice).await {
                 Ok(InsertAnswer::Refused { refusal }) => Outcome::Refused(refusal),
@@ -65,87 +80,93 @@ impl Attempt {
                 }
                 Err(error) => Outcome::Trouble(error),
             };
-            self.busy.set(false);
-            self.outcome.set(Some(outcome));
+            // The card may be closed by now, and these with it.
+            let _ = self.busy.try_set(false);
+            let _ = self.outcome.try_set(Some(outcome));
         });
     }
 
     /// Copies a text, and has it journalled. To be called directly in a click handler.
     pub(crate) fn copy(self, text: &str, choice: Choice) {
         let copying = clipboard::copy(text);
+        self.copied.set(None);
         spawn_local(async move {
-            let copied = copying.copied().await;
-            self.outcome.set(Some(Outcome::Copied(copied)));
-            if copied && let Err(error) = background::copied(choice).await {
-                self.outcome.set(Some(Outcome::Trouble(error)));
-            }
+            let outcome = if !copying.copied().await {
+                CopyOutcome::Denied
+            } else if let Err(error) = background::copied(choice).await {
+                CopyOutcome::NotJournalled(error)
+            } else {
+                CopyOutcome::Copied
+            };
+            let _ = self.copied.try_set(Some(outcome));
         });
     }
 }
 
-/// Says what became of an attempt. The live region is there before it says anything.
+/// Says what became of an attempt. The live region is there before it says anything; the text to take away stands
+/// outside of it, so that it is not read out.
 #[component]
 pub(crate) fn AttemptResult(attempt: Attempt, choice: Signal<Choice>) -> impl IntoView {
+    let takeaway = Memo::new(move |_| {
+        attempt.outcome.with(|outcome| match outcome {
+            Some(Outcome::Failed { text, .. }) if !text.is_empty() => Some(text.clone()),
+            _ => None,
+        })
+    });
     view! {
-        <div class="attempt" role="status">
-            {move || attempt.outcome.get().map(|outcome| said(outcome, attempt, choice))}
+        <div class="saying" role="status" aria-live="polite">
+            {move || attempt.outcome.get().map(|outcome| view! { <Said outcome /> })}
+        </div>
+        {move || takeaway.get().map(|text| view! { <WayOut text attempt choice /> })}
+        <div class="saying" role="status" aria-live="polite">
+            {move || attempt.copied.get().map(|outcome| view! { <CopySaid outcome /> })}
         </div>
     }
 }
 
-fn said(outcome: Outcome, attempt: Attempt, choice: Signal<Choice>) -> AnyView {
-    match outcome {
-        Outcome::Inserted { paragraphs } => view! {
-            <div class="notice good" data-testid="insert-result" data-result="inserted">
-                <Icon sign=Sign::Check />
-                <div>
-                    <p class="strong">{messages::INSERTED.text()}</p>
-                    <p>{messages::INSERTED_NEXT.text()}</p>
-                    {paragraphs.then(|| view! { <p>{messages::INSERTED_PARAGRAPHS.text()}</p> })}
-                </div>
-            </div>
+#[component]
+fn Said(outcome: Outcome) -> impl IntoView {
+    let (result, sign, words) = match outcome {
+        Outcome::Inserted { paragraphs } => {
+            let words = view! {
+                <p class="strong">{messages::INSERTED.text()}</p>
+                <p>{messages::INSERTED_NEXT.text()}</p>
+                {paragraphs.then(|| view! { <p>{messages::INSERTED_PARAGRAPHS.text()}</p> })}
+            };
+            ("inserted", Sign::Check, words.into_any())
         }
-        .into_any(),
-        Outcome::Failed { failure, text } => view! {
-            <div class="notice bad" data-testid="insert-result" data-result="failed">
-                <Icon sign=Sign::Warning />
-                <div>
-                    <Reason words=refusal::of_insertion(&failure) />
-                    <WayOut text attempt choice />
-                </div>
-            </div>
+        Outcome::Failed { failure, .. } => {
+            ("failed", Sign::Warning, view! { <Reason words=refusal::of_insertion(&failure) /> }.into_any())
         }
-        .into_any(),
-        Outcome::Refused(refusal) => view! {
-            <div class="notice bad" data-testid="insert-result" data-result="refused">
-                <Icon sign=Sign::Warning />
-                <div>
-                    <Reason words=refusal::of_card(&refusal) />
-                </div>
-            </div>
+        Outcome::Refused(refusal) => {
+            ("refused", Sign::Warning, view! { <Reason words=refusal::of_card(&refusal) /> }.into_any())
         }
-        .into_any(),
-        Outcome::Trouble(error) => view! {
-            <div class="notice bad" data-testid="insert-result" data-result="failed">
-                <Icon sign=Sign::Warning />
-                <p>{trouble::words(&error)}</p>
-            </div>
+        Outcome::Trouble(error) => ("failed", Sign::Warning, view! { <p>{trouble::words(&error)}</p> }.into_any()),
+    };
+    let class = if result == "inserted" { "notice good" } else { "notice bad" };
+    view! {
+        <div class=class data-testid="insert-result" data-result=result>
+            <Icon sign />
+            <div>{words}</div>
+        </div>
+    }
+}
+
+#[component]
+fn CopySaid(outcome: CopyOutcome) -> impl IntoView {
+    let (result, sign, words) = match outcome {
+        CopyOutcome::Copied => ("copied", Sign::Check, messages::COPIED.text()),
+        CopyOutcome::Denied => ("failed", Sign::Warning, messages::COPY_FAILED.text()),
+        CopyOutcome::NotJournalled(error) => {
+            ("copied", Sign::Warning, format!("{} {}", messages::COPIED.text(), trouble::words(&error)))
         }
-        .into_any(),
-        Outcome::Copied(true) => view! {
-            <div class="notice good" data-testid="copy-result">
-                <Icon sign=Sign::Check />
-                <p>{messages::COPIED.text()}</p>
-            </div>
-        }
-        .into_any(),
-        Outcome::Copied(false) => view! {
-            <div class="notice bad" data-testid="copy-result">
-                <Icon sign=Sign::Warning />
-                <p>{messages::COPY_FAILED.text()}</p>
-            </div>
-        }
-        .into_any(),
+    };
+    let class = if matches!(sign, Sign::Check) { "notice good" } else { "notice bad" };
+    view! {
+        <div class=class data-testid="copy-result" data-result=result>
+            <Icon sign />
+            <p>{words}</p>
+        </div>
     }
 }
 
@@ -175,6 +196,7 @@ fn WayOut(text: String, attempt: Attempt, choice: Signal<Choice>) -> impl IntoVi
     let field = crate::anchor::anchor("text");
     let copied = text.clone();
     view! {
+        <div class="field way-out">
         <label for=field.clone()>{messages::TEXT_TO_COPY.text()}</label>
         <textarea id=field class="takeaway" rows="5" readonly prop:value=text></textarea>
         <button
@@ -185,5 +207,6 @@ fn WayOut(text: String, attempt: Attempt, choice: Signal<Choice>) -> impl IntoVi
         >
             {messages::COPY_TEXT.text()}
         </button>
+        </div>
     }
 }

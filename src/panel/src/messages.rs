@@ -2,7 +2,7 @@
 //! languages to them.
 
 use crate::browser;
-use js_sys::{Array, Intl, Object};
+use js_sys::{Array, Intl, Number, Object};
 
 /// A text of the interface, by its key in `_locales`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,8 +38,13 @@ impl Count {
         let locale = Array::of1(&LANGUAGE.text().into());
         let rules = Intl::PluralRules::new(&locale, &Object::new());
         let message = if rules.select(f64::from(number)) == "one" { self.one } else { self.other };
-        message.with(&[&number.to_string()])
+        message.with(&[&figure(f64::from(number))])
     }
+}
+
+/// A number as the user's language writes it (`1 140`, `1,140`).
+pub(crate) fn figure(number: f64) -> String {
+    String::from(Number::from(number).to_locale_string(&LANGUAGE.text()))
 }
 
 macro_rules! messages {

@@ -1,6 +1,9 @@
 //! Every named refusal of a card, in words, with how to mend it.
 
-use crate::{calendar, messages};
+use crate::{
+    calendar,
+    messages::{self, figure},
+};
 use rejoinder_wire::{InsertFailure, ReplyRefusal};
 
 /// A refusal in words.
@@ -53,9 +56,10 @@ pub(crate) fn of_insertion(failure: &InsertFailure) -> Words {
         InsertFailure::NoComposer => (messages::FAILED_NO_COMPOSER.text(), messages::MEND_NO_COMPOSER),
         InsertFailure::Hidden => (messages::FAILED_HIDDEN.text(), messages::MEND_HIDDEN),
         InsertFailure::ReadOnly => (messages::FAILED_READ_ONLY.text(), messages::MEND_READ_ONLY),
-        InsertFailure::TooLong { limit, length } => {
-            (messages::FAILED_TOO_LONG.with(&[&length.to_string(), &limit.to_string()]), messages::MEND_TOO_LONG)
-        }
+        InsertFailure::TooLong { limit, length } => (
+            messages::FAILED_TOO_LONG.with(&[&figure(f64::from(*length)), &figure(f64::from(*limit))]),
+            messages::MEND_TOO_LONG,
+        ),
         InsertFailure::NoFocus => (messages::FAILED_NO_FOCUS.text(), messages::MEND_NO_FOCUS),
         InsertFailure::Refused => (messages::FAILED_REFUSED.text(), messages::MEND_REFUSED),
         InsertFailure::Dirty => (messages::FAILED_DIRTY.text(), messages::MEND_DIRTY),

@@ -39,7 +39,8 @@ impl Settings {
                 true
             }
             Err(error) => {
-                said.set(Some(Said::from(&error)));
+                // Who asked may be gone by now.
+                let _ = said.try_set(Some(Said::from(&error)));
                 false
             }
         }

@@ -4,7 +4,7 @@ use crate::{
     settings::Settings,
     trouble::{Said, Saying},
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
 /// The sites that are read, and the way to add and remove one.
 #[component]
@@ -14,6 +14,7 @@ pub(crate) fn Sites() -> impl IntoView {
     let address = RwSignal::new(String::new());
     let said: RwSignal<Option<Said>> = RwSignal::new(None);
     let field = anchor("site");
+    let input: NodeRef<html::Input> = NodeRef::new();
     let add = move |event: SubmitEvent| {
         event.prevent_default();
         said.set(None);
@@ -41,6 +42,10 @@ pub(crate) fn Sites() -> impl IntoView {
         spawn_local(async move {
             if settings.take(background::disable_site(pattern).await, said) {
                 said.set(Some(Said::Good(messages::SITE_REMOVED.text())));
+                // The button that had the focus is gone with its row.
+                if let Some(input) = input.get_untracked() {
+                    let _ = input.focus();
+                }
             }
         });
     };
@@ -82,6 +87,7 @@ pub(crate) fn Sites() -> impl IntoView {
                         inputmode="url"
                         id=field.clone()
                         data-testid="site-pattern"
+                        node_ref=input
                         autocomplete="off"
                         spellcheck="false"
                         required

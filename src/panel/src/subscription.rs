@@ -27,7 +27,7 @@ pub(crate) fn SubscriptionRow(subscription: SubscriptionView) -> impl IntoView {
     };
     view! {
         <li class="row" data-testid="subscription-row" data-outcome=if good { "good" } else { "bad" }>
-            <h4>{subscription.publisher.clone()}</h4>
+            <h3>{subscription.publisher.clone()}</h3>
             <p class="address">{subscription.url}</p>
             <p class=if good { "notice good" } else { "notice bad" }>
                 <Icon sign=if good { Sign::Check } else { Sign::Warning } />

@@ -39,7 +39,7 @@ fn of_refusal(refusal: &SyncRefusal) -> String {
     match refusal {
         SyncRefusal::Signature => messages::SYNC_SIGNATURE.text(),
         SyncRefusal::Malformed { why } => messages::SYNC_MALFORMED.with(&[why]),
-        SyncRefusal::TooLarge { limit } => messages::SYNC_TOO_LARGE.with(&[&limit.to_string()]),
+        SyncRefusal::TooLarge { limit } => messages::SYNC_TOO_LARGE.with(&[&messages::figure(*limit as f64)]),
         SyncRefusal::Rollback { have, got } => messages::SYNC_ROLLBACK.with(&[&got.to_string(), &have.to_string()]),
         SyncRefusal::Expired { at } => messages::SYNC_EXPIRED.with(&[&calendar::moment(at)]),
         SyncRefusal::Hash { pack } => messages::SYNC_HASH.with(&[pack]),
@@ -67,7 +67,7 @@ impl From<&AskError> for Said {
 #[component]
 pub(crate) fn Saying(#[prop(into)] said: Signal<Option<Said>>) -> impl IntoView {
     view! {
-        <div class="saying" role="status">
+        <div class="saying" role="status" aria-live="polite">
             {move || {
                 said.get()
                     .map(|said| match said {

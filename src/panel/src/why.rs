@@ -15,7 +15,8 @@ pub(crate) fn WhyFound(why: Why, title: String) -> impl IntoView {
         let cues = why.cues.iter().map(|cue| view! { <li>{cue_words(cue)}</li> }).collect_view();
         view! { <ul>{cues}</ul> }.into_any()
     };
-    let distance = why.distance.map(|words| {
+    // None to tell between the parts of one word.
+    let distance = why.distance.filter(|words| *words > 0).map(|words| {
         view! {
             <dt>{messages::WHY_DISTANCE.text()}</dt>
             <dd>{DISTANCE.count(words)}</dd>

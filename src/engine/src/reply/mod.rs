@@ -137,7 +137,7 @@ fn refusal(offer: &Offer<'_>, occasion: &Occasion<'_>) -> Option<ReplyRefusal> {
         CardStatus::Example if !occasion.loopback => return Some(ReplyRefusal::ExampleOnly),
         CardStatus::Example => {}
     }
-    let missing = text::missing(occasion.identity);
+    let missing: Vec<String> = occasion.identity.missing().into_iter().map(str::to_owned).collect();
     if !missing.is_empty() {
         return Some(ReplyRefusal::IdentityMissing { fields: missing });
     }

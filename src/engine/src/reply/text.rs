@@ -42,35 +42,12 @@ pub(super) fn fill(variant: &Variant, card: &Card, identity: &Identity) -> Fille
         }
     }
     filled.text.truncate(filled.text.trim_end().len());
-    let block = block(identity);
+    let block = identity.block();
     if !block.is_empty() {
         filled.text.push_str("\n\n");
         filled.text.push_str(&block);
     }
     filled
-}
-
-/// The fields of an identity without which no reply is made under it. The role is not one of them.
-pub(super) fn missing(identity: &Identity) -> Vec<String> {
-    let needed = [
-        ("first_name", &identity.first_name),
-        ("last_name", &identity.last_name),
-        ("organisation", &identity.organisation),
-        ("site", &identity.site),
-    ];
-    needed.iter().filter(|(_, value)| value.trim().is_empty()).map(|(name, _)| (*name).to_owned()).collect()
-}
-
-/// Who replies, in two lines; an empty field takes its separator along.
-fn block(identity: &Identity) -> String {
-    let join = |separator: &str, values: &[&str]| -> String {
-        let present: Vec<&str> = values.iter().map(|v| v.trim()).filter(|v| !v.is_empty()).collect();
-        present.join(separator)
-    };
-    let name = join(" ", &[&identity.first_name, &identity.last_name]);
-    let person = join(", ", &[&name, &identity.role]);
-    let body = join(" – ", &[&identity.organisation, &identity.site]);
-    join("\n", &[&person, &body])
 }
 
 fn value<'a>(name: &str, card: &'a Card, identity: &'a Identity) -> Option<&'a str> {
