@@ -12,76 +12,76 @@ export class Unanswered extends Error {}
 export type Handler = (message: BackgroundToPage) => Promise<InsertReport> | undefined;
 
 export class Background {
-  private listener: MessageListener | null = null;
+    private listener: MessageListener | null = null;
 
-  constructor(private readonly runtime: ExtensionRuntime) {}
+    constructor(private readonly runtime: ExtensionRuntime) {}
 
-  /** Whether the extension that started this script still runs. */
-  get alive(): boolean {
-    return this.runtime.id !== undefined;
-  }
-
-  /** Throws `Gone` when this script must stop, `Unanswered` when the question may be put again. */
-  async ask(body: PageToBackground): Promise<PageAnswer> {
-    if (!this.alive) throw new Gone();
-    let answer: unknown;
-    try {
-      answer = await this.runtime.sendMessage({ to: "background", from: "page", json: seal(body) });
-    } catch (error) {
-      if (!this.alive) throw new Gone();
-      throw new Unanswered(String(error));
+    /** Whether the extension that started this script still runs. */
+    get alive(): boolean {
+        return this.runtime.id !== undefined;
     }
-    if (typeof answer !== "string") throw new Unanswered("no answer");
-    return open<PageAnswer>(answer);
-  }
 
-  /** Handles what the background asks; messages of the other channels are left to their own listeners. */
-  listen(handler: Handler): void {
-    this.deafen();
-    this.listener = (message, _sender, answer) => {
-      const json = addressed(message);
-      if (json === null) return false;
-      let report: Promise<InsertReport> | undefined;
-      try {
-        report = handler(open<BackgroundToPage>(json));
-      } catch (error) {
-        console.warn("Rejoinder:", error);
-        return false;
-      }
-      if (report === undefined) return false;
-      void report.then((body) => answer(seal(body)));
-      return true;
-    };
-    this.runtime.onMessage.addListener(this.listener);
-  }
+    /** Throws `Gone` when this script must stop, `Unanswered` when the question may be put again. */
+    async ask(body: PageToBackground): Promise<PageAnswer> {
+        if (!this.alive) throw new Gone();
+        let answer: unknown;
+        try {
+            answer = await this.runtime.sendMessage({ to: "background", from: "page", json: seal(body) });
+        } catch (error) {
+            if (!this.alive) throw new Gone();
+            throw new Unanswered(String(error));
+        }
+        if (typeof answer !== "string") throw new Unanswered("no answer");
+        return open<PageAnswer>(answer);
+    }
 
-  /** Stops listening. */
-  deafen(): void {
-    if (this.listener === null) return;
-    // An orphaned runtime throws on every call; its listeners are dead already.
-    if (this.alive) this.runtime.onMessage.removeListener(this.listener);
-    this.listener = null;
-  }
+    /** Handles what the background asks; messages of the other channels are left to their own listeners. */
+    listen(handler: Handler): void {
+        this.deafen();
+        this.listener = (message, _sender, answer) => {
+            const json = addressed(message);
+            if (json === null) return false;
+            let report: Promise<InsertReport> | undefined;
+            try {
+                report = handler(open<BackgroundToPage>(json));
+            } catch (error) {
+                console.warn("Rejoinder:", error);
+                return false;
+            }
+            if (report === undefined) return false;
+            void report.then((body) => answer(seal(body)));
+            return true;
+        };
+        this.runtime.onMessage.addListener(this.listener);
+    }
+
+    /** Stops listening. */
+    deafen(): void {
+        if (this.listener === null) return;
+        // An orphaned runtime throws on every call; its listeners are dead already.
+        if (this.alive) this.runtime.onMessage.removeListener(this.listener);
+        this.listener = null;
+    }
 }
 
 function seal(body: PageToBackground | InsertReport): string {
-  return JSON.stringify({ wire: WIRE_VERSION, body });
+    return JSON.stringify({ wire: WIRE_VERSION, body });
 }
 
 function open<T>(json: string): T {
-  let envelope: { wire?: unknown; body?: T };
-  try {
-    envelope = JSON.parse(json) as typeof envelope;
-  } catch {
-    throw new Gone();
-  }
-  // Another version means that the extension was replaced under this page: it must be reloaded, not misread.
-  if (envelope.wire !== WIRE_VERSION || envelope.body === undefined) throw new Gone();
-  return envelope.body;
+    let envelope: { wire?: unknown; body?: T };
+    try {
+        envelope = JSON.parse(json) as typeof envelope;
+    } catch {
+        throw new Gone();
+    }
+    // Another version means that the extension was replaced under this page: it must be reloaded, not misread.
+    if (envelope.wire !== WIRE_VERSION || envelope.body === undefined) throw new Gone();
+    return envelope.body;
 }
 
 function addressed(message: unknown): string | null {
-  if (typeof message !== "object" || message === null) return null;
-  const { to, json } = message as { to?: unknown; json?: unknown };
-  return to === "page" && typeof json === "string" ? json : null;
+    if (typeof message !== "object" || message === null) return null;
+    const { to, json } = message as { to?: unknown; json?: unknown };
+    return to === "page" && typeof json === "string" ? json : null;
 }

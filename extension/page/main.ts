@@ -21,196 +21,207 @@ const world = globalThis as { [RUNNING]?: boolean };
 const LOOKS = 50;
 
 class Page {
-  private readonly background = new Background(chrome.runtime);
-  private readonly painter = new Painter();
-  private readonly composer = new Composer();
-  private readonly outbox: Outbox;
-  private watch: Watch | null = null;
-  private adapters: readonly Adapter[] = [];
-  private chosen: Adapter | null = null;
-  private address = "";
-  private looks = 0;
-  private greeting = 0;
-  private asking = false;
-  private readonly numbers = new WeakMap<Element, number>();
-  private last = 0;
-  private inserting: Promise<unknown> = Promise.resolve();
+    private readonly background = new Background(chrome.runtime);
+    private readonly painter = new Painter();
+    private readonly composer = new Composer();
+    private readonly outbox: Outbox;
+    private watch: Watch | null = null;
+    private adapters: readonly Adapter[] = [];
+    private chosen: Adapter | null = null;
+    private address = "";
+    private looks = 0;
+    private greeting = 0;
+    private asking = false;
+    private readonly numbers = new WeakMap<Element, number>();
+    private last = 0;
+    private inserting: Promise<unknown> = Promise.resolve();
 
-  constructor() {
-    this.outbox = new Outbox(this.background, {
-      site: () => this.chosen?.site.id ?? "",
-      marked: (post) => this.paint(post),
-      lost: () => this.leave(),
-    });
-  }
-
-  start(): void {
-    this.background.listen((message) => this.handle(message));
-    addEventListener("pagehide", this.hide);
-    addEventListener("pageshow", this.show);
-    document.addEventListener("visibilitychange", this.seen);
-    void this.greet();
-  }
-
-  /** Ends everything and leaves nothing behind. The only place where it ends. */
-  leave(): void {
-    this.greeting++;
-    this.outbox.stop();
-    this.rest();
-    this.composer.stop();
-    this.background.deafen();
-    removeEventListener("pagehide", this.hide);
-    removeEventListener("pageshow", this.show);
-    document.removeEventListener("visibilitychange", this.seen);
-    delete world[RUNNING];
-  }
-
-  /** Says that this document begins and does as the background orders. */
-  private async greet(): Promise<void> {
-    const greeting = ++this.greeting;
-    let orders: PageAnswer;
-    this.asking = true;
-    try {
-      orders = await this.background.ask({ kind: "hello", marks: this.painter.names });
-    } catch (error) {
-      // Not answered: the next look at the page, or the background itself, begins again.
-      if (error instanceof Gone && greeting === this.greeting) this.leave();
-      return;
-    } finally {
-      if (greeting === this.greeting) this.asking = false;
-    }
-    if (greeting !== this.greeting) return;
-    if (orders.kind !== "orders") {
-      if (orders.kind === "refused") console.warn("Rejoinder:", orders.why);
-      return;
-    }
-    if (!orders.enabled) {
-      this.leave();
-      return;
-    }
-    this.rest();
-    this.adapters = orders.sites.flatMap((site) => Adapter.of(site) ?? []);
-    this.watch = new Watch({
-      number: (element) => this.number(element),
-      ready: () => this.check(),
-      adapter: () => this.choose(),
-      read: (post) => this.read(post),
-      gone: (post) => this.gone(post),
-      pause: () => this.outbox.flush(),
-    });
-  }
-
-  /** Stops looking and unpaints, but can be greeted again. */
-  private rest(): void {
-    this.watch?.stop();
-    this.watch = null;
-    this.painter.stop();
-    this.outbox.clear();
-    this.adapters = [];
-    this.chosen = null;
-    this.address = "";
-  }
-
-  private handle(message: BackgroundToPage): Promise<InsertReport> | undefined {
-    switch (message.kind) {
-      case "reread":
-        // Rules and adapters may be other ones now, so the document begins anew.
-        void this.greet();
-        return undefined;
-      case "show": {
-        const post = this.watch?.post(message.post);
-        if (post) show(post, this.chosen?.site.discreet ? null : this.painter);
-        return undefined;
-      }
-      case "insert": {
-        const post = this.watch?.post(message.post)?.element ?? null;
-        // One after the other: two texts at once would each see the other as the page's own meddling.
-        const report = this.inserting.then(() => insert(this.composer.find(this.chosen, post), message.text, this.composer));
-        this.inserting = report.catch(() => undefined);
-        return report.catch((error: unknown): InsertReport => {
-          console.warn("Rejoinder:", error);
-          return { kind: "failed", failure: { reason: "dirty" } };
+    constructor() {
+        this.outbox = new Outbox(this.background, {
+            site: () => this.chosen?.site.id ?? "",
+            marked: (post) => this.paint(post),
+            lost: () => this.leave(),
         });
-      }
-      case "leave":
-        this.leave();
-        return undefined;
     }
-  }
 
-  /** Called at every occasion: a script whose extension is gone must not linger. */
-  private check(): boolean {
-    if (!this.background.alive) this.leave();
-    return this.background.alive;
-  }
-
-  private choose(): Adapter | null {
-    if (location.href !== this.address) {
-      this.address = location.href;
-      this.looks = LOOKS;
-      this.chosen = choose(this.adapters, document);
-    } else if (this.looks > 0) {
-      this.looks--;
-      const rank = this.chosen === null ? this.adapters.length : this.adapters.indexOf(this.chosen);
-      if (anyDetects(this.adapters.slice(0, rank), document)) this.chosen = choose(this.adapters, document);
+    start(): void {
+        this.background.listen((message) => this.handle(message));
+        addEventListener("pagehide", this.hide);
+        addEventListener("pageshow", this.show);
+        document.addEventListener("visibilitychange", this.seen);
+        void this.greet();
     }
-    return this.chosen;
-  }
 
-  private number(element: Element): number {
-    const number = this.numbers.get(element) ?? ++this.last;
-    this.numbers.set(element, number);
-    return number;
-  }
-
-  private read(post: Known): void {
-    if (post.words === post.sent) {
-      this.outbox.remove(post);
-      this.paint(post);
-    } else {
-      this.painter.clear(post);
-      this.outbox.add(post);
+    /** Ends everything and leaves nothing behind. The only place where it ends. */
+    leave(): void {
+        this.greeting++;
+        this.outbox.stop();
+        this.rest();
+        this.composer.stop();
+        this.background.deafen();
+        removeEventListener("pagehide", this.hide);
+        removeEventListener("pageshow", this.show);
+        document.removeEventListener("visibilitychange", this.seen);
+        delete world[RUNNING];
     }
-  }
 
-  private gone(post: Known): void {
-    post.reading = null;
-    post.words = "";
-    this.read(post);
-  }
-
-  private paint(post: Known): void {
-    if (this.chosen?.site.discreet) this.painter.clear(post);
-    else this.painter.paint(post);
-  }
-
-  private readonly seen = (): void => {
-    if (!document.hidden) this.revive();
-  };
-
-  private readonly hide = (event: PageTransitionEvent): void => {
-    // A page kept for the Back button comes to life again as it was; any other is over.
-    if (!event.persisted) this.leave();
-    else {
-      this.greeting++;
-      this.asking = false;
-      this.rest();
+    /** Says that this document begins and does as the background orders. */
+    private async greet(): Promise<void> {
+        const greeting = ++this.greeting;
+        let orders: PageAnswer;
+        this.asking = true;
+        try {
+            orders = await this.background.ask({ kind: "hello", marks: this.painter.names });
+        } catch (error) {
+            // Not answered: the next look at the page, or the background itself, begins again.
+            if (error instanceof Gone && greeting === this.greeting) this.leave();
+            return;
+        } finally {
+            if (greeting === this.greeting) this.asking = false;
+        }
+        if (greeting !== this.greeting) return;
+        if (orders.kind !== "orders") {
+            if (orders.kind === "refused") console.warn("Rejoinder:", orders.why);
+            return;
+        }
+        if (!orders.enabled) {
+            this.leave();
+            return;
+        }
+        // What is painted stays until the new answers come: the same words would otherwise blink.
+        this.unwatch();
+        this.adapters = orders.sites.flatMap((site) => Adapter.of(site) ?? []);
+        this.watch = new Watch({
+            number: (element) => this.number(element),
+            ready: () => this.check(),
+            adapter: () => this.choose(),
+            read: (post) => this.read(post),
+            gone: (post) => this.gone(post),
+            pause: () => {
+                this.painter.sweep((id) => this.watch?.post(id) !== undefined);
+                this.outbox.flush();
+            },
+        });
     }
-  };
 
-  private readonly show = (event: PageTransitionEvent): void => {
-    if (event.persisted) this.revive();
-  };
+    /** Stops looking and unpaints, but can be greeted again. */
+    private rest(): void {
+        this.unwatch();
+        this.painter.stop();
+    }
 
-  private revive(): void {
-    if (this.check() && this.watch === null && !this.asking) void this.greet();
-  }
+    private unwatch(): void {
+        this.watch?.stop();
+        this.watch = null;
+        this.outbox.clear();
+        this.adapters = [];
+        this.chosen = null;
+        this.address = "";
+    }
+
+    private handle(message: BackgroundToPage): Promise<InsertReport> | undefined {
+        switch (message.kind) {
+            case "reread":
+                // Rules and adapters may be other ones now, so the document begins anew.
+                void this.greet();
+                return undefined;
+            case "show": {
+                const post = this.watch?.post(message.post);
+                if (post) show(post, this.chosen?.site.discreet ? null : this.painter);
+                return undefined;
+            }
+            case "insert": {
+                const post = this.watch?.post(message.post)?.element ?? null;
+                // One after the other: two texts at once would each see the other as the page's own meddling.
+                const report = this.inserting.then(() =>
+                    insert(this.composer.find(this.chosen, post), message.text, this.composer),
+                );
+                this.inserting = report.catch(() => undefined);
+                return report.catch((error: unknown): InsertReport => {
+                    console.warn("Rejoinder:", error);
+                    return { kind: "failed", failure: { reason: "dirty" } };
+                });
+            }
+            case "leave":
+                this.leave();
+                return undefined;
+        }
+    }
+
+    /** Called at every occasion: a script whose extension is gone must not linger. */
+    private check(): boolean {
+        if (!this.background.alive) this.leave();
+        return this.background.alive;
+    }
+
+    private choose(): Adapter | null {
+        if (location.href !== this.address) {
+            this.address = location.href;
+            this.looks = LOOKS;
+            this.chosen = choose(this.adapters, document);
+        } else if (this.looks > 0) {
+            this.looks--;
+            const rank = this.chosen === null ? this.adapters.length : this.adapters.indexOf(this.chosen);
+            if (anyDetects(this.adapters.slice(0, rank), document)) this.chosen = choose(this.adapters, document);
+        }
+        if (this.chosen === null) this.painter.stop();
+        return this.chosen;
+    }
+
+    private number(element: Element): number {
+        const number = this.numbers.get(element) ?? ++this.last;
+        this.numbers.set(element, number);
+        return number;
+    }
+
+    private read(post: Known): void {
+        if (post.words === post.sent) {
+            this.outbox.remove(post);
+            this.paint(post);
+        } else {
+            this.painter.expire(post);
+            this.outbox.add(post);
+        }
+    }
+
+    private gone(post: Known): void {
+        post.reading = null;
+        post.words = "";
+        this.read(post);
+    }
+
+    private paint(post: Known): void {
+        if (this.chosen?.site.discreet) this.painter.clear(post);
+        else this.painter.paint(post);
+    }
+
+    private readonly seen = (): void => {
+        if (!document.hidden) this.revive();
+    };
+
+    private readonly hide = (event: PageTransitionEvent): void => {
+        // A page kept for the Back button comes to life again as it was; any other is over.
+        if (!event.persisted) this.leave();
+        else {
+            this.greeting++;
+            this.asking = false;
+            this.rest();
+        }
+    };
+
+    private readonly show = (event: PageTransitionEvent): void => {
+        if (event.persisted) this.revive();
+    };
+
+    private revive(): void {
+        if (this.check() && this.watch === null && !this.asking) void this.greet();
+    }
 }
 
 function begin(): void {
-  if (world[RUNNING] || !/^(text\/html|application\/xhtml\+xml)$/.test(document.contentType)) return;
-  world[RUNNING] = true;
-  new Page().start();
+    if (world[RUNNING] || !/^(text\/html|application\/xhtml\+xml)$/.test(document.contentType)) return;
+    world[RUNNING] = true;
+    new Page().start();
 }
 
 // A page that the browser draws ahead was not opened by the manager.

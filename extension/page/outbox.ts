@@ -11,120 +11,120 @@ const MOST_POSTS = 100;
 const MOST_TEXT = 100_000;
 
 export interface Sender {
-  /** Id of the adapter in use. */
-  site(): string;
-  /** The background said what to paint in this post, for the words it has now. */
-  marked(post: Known): void;
-  /** The script must stop. */
-  lost(): void;
+    /** Id of the adapter in use. */
+    site(): string;
+    /** The background said what to paint in this post, for the words it has now. */
+    marked(post: Known): void;
+    /** The script must stop. */
+    lost(): void;
 }
 
 export class Outbox {
-  private readonly waiting = new Set<Known>();
-  private text = 0;
-  private busy = false;
-  private round = 0;
-  private stopped = false;
+    private readonly waiting = new Set<Known>();
+    private text = 0;
+    private busy = false;
+    private round = 0;
+    private stopped = false;
 
-  constructor(
-    private readonly background: Background,
-    private readonly sender: Sender,
-  ) {}
+    constructor(
+        private readonly background: Background,
+        private readonly sender: Sender,
+    ) {}
 
-  /** Takes a post whose words are not those that the background has. */
-  add(post: Known): void {
-    if (!this.waiting.has(post)) this.text += size(post);
-    this.waiting.add(post);
-    if (this.waiting.size >= MOST_POSTS || this.text >= MOST_TEXT) this.flush();
-  }
-
-  /** Takes back a post whose words turned out to be those that the background has. */
-  remove(post: Known): void {
-    this.waiting.delete(post);
-  }
-
-  /** Sends all that waits. */
-  flush(): void {
-    if (!this.busy) void this.run();
-  }
-
-  /** Forgets what waits, and the answer under way. */
-  clear(): void {
-    this.waiting.clear();
-    this.text = 0;
-    this.round++;
-  }
-
-  /** Ends it for good. */
-  stop(): void {
-    this.stopped = true;
-    this.clear();
-  }
-
-  private async run(): Promise<void> {
-    this.busy = true;
-    let failures = 0;
-    while (this.waiting.size > 0 && !this.stopped) {
-      const batch = this.take();
-      const round = this.round;
-      try {
-        await this.send(batch);
-        failures = 0;
-      } catch (error) {
-        if (round === this.round) for (const { post } of batch) this.waiting.add(post);
-        if (error instanceof Gone) this.sender.lost();
-        // The first failure can be a worker that stopped in the middle, and asking starts it again. After a
-        // second one the posts wait for the next change, or for the background to ask.
-        if (error instanceof Gone || ++failures > 1) break;
-      }
+    /** Takes a post whose words are not those that the background has. */
+    add(post: Known): void {
+        if (!this.waiting.has(post)) this.text += size(post);
+        this.waiting.add(post);
+        if (this.waiting.size >= MOST_POSTS || this.text >= MOST_TEXT) this.flush();
     }
-    this.busy = false;
-  }
 
-  private take(): Sent[] {
-    const batch: Sent[] = [];
-    let text = 0;
-    for (const post of this.waiting) {
-      const length = size(post);
-      if (batch.length > 0 && (batch.length >= MOST_POSTS || text + length > MOST_TEXT)) break;
-      this.waiting.delete(post);
-      text += length;
-      batch.push({ post, words: post.words, wire: { id: post.id, parts: [...(post.reading?.parts ?? [])] } });
+    /** Takes back a post whose words turned out to be those that the background has. */
+    remove(post: Known): void {
+        this.waiting.delete(post);
     }
-    this.text = Math.max(0, this.text - text);
-    if (this.waiting.size === 0) this.text = 0;
-    return batch;
-  }
 
-  private async send(batch: readonly Sent[]): Promise<void> {
-    const round = this.round;
-    const answer = await this.background.ask({ kind: "read", site: this.sender.site(), posts: batch.map((s) => s.wire) });
-    if (round !== this.round) return;
-    if (answer.kind !== "reading") {
-      console.warn("Rejoinder:", answer.kind === "refused" ? answer.why : answer.kind);
-      return;
+    /** Sends all that waits. */
+    flush(): void {
+        if (!this.busy) void this.run();
     }
-    const marks = new Map<number, Mark[]>();
-    for (const mark of answer.marks) {
-      const list = marks.get(mark.post);
-      if (list === undefined) marks.set(mark.post, [mark]);
-      else list.push(mark);
+
+    /** Forgets what waits, and the answer under way. */
+    clear(): void {
+        this.waiting.clear();
+        this.text = 0;
+        this.round++;
     }
-    for (const { post, words } of batch) {
-      post.sent = words;
-      post.marks = marks.get(post.id) ?? [];
-      // Words that changed meanwhile are on their way; these marks are not for them.
-      if (post.words === words) this.sender.marked(post);
+
+    /** Ends it for good. */
+    stop(): void {
+        this.stopped = true;
+        this.clear();
     }
-  }
+
+    private async run(): Promise<void> {
+        this.busy = true;
+        let failures = 0;
+        while (this.waiting.size > 0 && !this.stopped) {
+            const batch = this.take();
+            const round = this.round;
+            try {
+                await this.send(batch);
+                failures = 0;
+            } catch (error) {
+                if (round === this.round) for (const { post } of batch) this.waiting.add(post);
+                if (error instanceof Gone) this.sender.lost();
+                // The first failure can be a worker that stopped in the middle, and asking starts it again. After a
+                // second one the posts wait for the next change, or for the background to ask.
+                if (error instanceof Gone || ++failures > 1) break;
+            }
+        }
+        this.busy = false;
+    }
+
+    private take(): Sent[] {
+        const batch: Sent[] = [];
+        let text = 0;
+        for (const post of this.waiting) {
+            const length = size(post);
+            if (batch.length > 0 && (batch.length >= MOST_POSTS || text + length > MOST_TEXT)) break;
+            this.waiting.delete(post);
+            text += length;
+            batch.push({ post, words: post.words, wire: { id: post.id, parts: [...(post.reading?.parts ?? [])] } });
+        }
+        this.text = Math.max(0, this.text - text);
+        if (this.waiting.size === 0) this.text = 0;
+        return batch;
+    }
+
+    private async send(batch: readonly Sent[]): Promise<void> {
+        const round = this.round;
+        const answer = await this.background.ask({ kind: "read", site: this.sender.site(), posts: batch.map((s) => s.wire) });
+        if (round !== this.round) return;
+        if (answer.kind !== "reading") {
+            console.warn("Rejoinder:", answer.kind === "refused" ? answer.why : answer.kind);
+            return;
+        }
+        const marks = new Map<number, Mark[]>();
+        for (const mark of answer.marks) {
+            const list = marks.get(mark.post);
+            if (list === undefined) marks.set(mark.post, [mark]);
+            else list.push(mark);
+        }
+        for (const { post, words } of batch) {
+            post.sent = words;
+            post.marks = marks.get(post.id) ?? [];
+            // Words that changed meanwhile are on their way; these marks are not for them.
+            if (post.words === words) this.sender.marked(post);
+        }
+    }
 }
 
 interface Sent {
-  readonly post: Known;
-  readonly words: string;
-  readonly wire: Post;
+    readonly post: Known;
+    readonly words: string;
+    readonly wire: Post;
 }
 
 function size(post: Known): number {
-  return post.reading?.parts.reduce((sum, part) => sum + part.text.length, 0) ?? 0;
+    return post.reading?.parts.reduce((sum, part) => sum + part.text.length, 0) ?? 0;
 }

@@ -12,110 +12,121 @@ const BLINK = 220;
 const CALM = 1800;
 
 interface Painted {
-  readonly risk: RiskLevel;
-  readonly range: StaticRange;
+    /** The words that the marks are for. */
+    readonly words: string;
+    readonly marks: readonly { readonly risk: RiskLevel; readonly range: StaticRange }[];
 }
 
 export class Painter {
-  readonly names: MarkNames = { none: random(), low: random(), medium: random(), high: random(), flash: random() };
-  /** Our own list: Firefox does not let a content script iterate a Highlight. */
-  private readonly painted = new Map<number, readonly Painted[]>();
-  private readonly layers: Record<RiskLevel, Layer>;
-  private readonly flashes: Layer;
-  private timers: ReturnType<typeof setTimeout>[] = [];
+    readonly names: MarkNames = { none: random(), low: random(), medium: random(), high: random(), flash: random() };
+    /** Our own list: Firefox does not let a content script iterate a Highlight. */
+    private readonly painted = new Map<number, Painted>();
+    private readonly layers: Record<RiskLevel, Layer>;
+    private readonly flashes: Layer;
+    private timers: ReturnType<typeof setTimeout>[] = [];
 
-  constructor() {
-    this.layers = {
-      none: new Layer(this.names.none, 1),
-      low: new Layer(this.names.low, 2),
-      medium: new Layer(this.names.medium, 3),
-      high: new Layer(this.names.high, 4),
-    };
-    this.flashes = new Layer(this.names.flash, 0);
-  }
-
-  /** Paints the post's marks, in place of those it had. */
-  paint(post: Known): void {
-    this.clear(post);
-    const { reading } = post;
-    if (reading === null || post.marks.length === 0) return;
-    const painted: Painted[] = [];
-    for (const { risk, span } of post.marks) {
-      // Static ranges: live ones would be moved along at every change that the page makes, at the page's cost.
-      const range = place(reading, span);
-      if (range === null || !(risk in this.layers)) continue;
-      this.layers[risk].add(range);
-      painted.push({ risk, range });
+    constructor() {
+        this.layers = {
+            none: new Layer(this.names.none, 1),
+            low: new Layer(this.names.low, 2),
+            medium: new Layer(this.names.medium, 3),
+            high: new Layer(this.names.high, 4),
+        };
+        this.flashes = new Layer(this.names.flash, 0);
     }
-    if (painted.length > 0) this.painted.set(post.id, painted);
-  }
 
-  /** Removes the post's marks. */
-  clear(post: Known): void {
-    for (const { risk, range } of this.painted.get(post.id) ?? []) this.layers[risk].delete(range);
-    this.painted.delete(post.id);
-  }
-
-  /** Draws the eye to a post for a moment. */
-  flash(post: Known): void {
-    this.calm();
-    if (post.reading === null) return;
-    const ranges = whole(post.reading);
-    const on = (): void => ranges.forEach((range) => this.flashes.add(range));
-    const off = (): void => ranges.forEach((range) => this.flashes.delete(range));
-    on();
-    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.timers.push(setTimeout(off, BLINK), setTimeout(on, 2 * BLINK));
+    /** Paints the post's marks, in place of those it had. */
+    paint(post: Known): void {
+        this.clear(post);
+        const { reading } = post;
+        if (reading === null || post.marks.length === 0) return;
+        const marks: { risk: RiskLevel; range: StaticRange }[] = [];
+        for (const { risk, span } of post.marks) {
+            // Static ranges: live ones would be moved along at every change that the page makes, at the page's cost.
+            const range = place(reading, span);
+            if (range === null || !(risk in this.layers)) continue;
+            this.layers[risk].add(range);
+            marks.push({ risk, range });
+        }
+        if (marks.length > 0) this.painted.set(post.id, { words: post.words, marks });
     }
-    this.timers.push(setTimeout(off, CALM));
-  }
 
-  /** Removes every trace. */
-  stop(): void {
-    this.calm();
-    for (const layer of Object.values(this.layers)) layer.clear();
-    this.painted.clear();
-  }
+    /** Removes the post's marks. */
+    clear(post: { readonly id: number }): void {
+        for (const { risk, range } of this.painted.get(post.id)?.marks ?? []) this.layers[risk].delete(range);
+        this.painted.delete(post.id);
+    }
 
-  private calm(): void {
-    this.timers.forEach((timer) => clearTimeout(timer));
-    this.timers = [];
-    this.flashes.clear();
-  }
+    /** Removes the post's marks if they are for other words than it has. */
+    expire(post: Known): void {
+        if (this.painted.get(post.id)?.words !== post.words) this.clear(post);
+    }
+
+    /** Removes the marks of posts that are no more. */
+    sweep(exists: (id: number) => boolean): void {
+        for (const id of this.painted.keys()) if (!exists(id)) this.clear({ id });
+    }
+
+    /** Draws the eye to a post for a moment. */
+    flash(post: Known): void {
+        this.calm();
+        if (post.reading === null) return;
+        const ranges = whole(post.reading);
+        const on = (): void => ranges.forEach((range) => this.flashes.add(range));
+        const off = (): void => ranges.forEach((range) => this.flashes.delete(range));
+        on();
+        if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
+            this.timers.push(setTimeout(off, BLINK), setTimeout(on, 2 * BLINK));
+        }
+        this.timers.push(setTimeout(off, CALM));
+    }
+
+    /** Removes every trace. */
+    stop(): void {
+        this.calm();
+        for (const layer of Object.values(this.layers)) layer.clear();
+        this.painted.clear();
+    }
+
+    private calm(): void {
+        this.timers.forEach((timer) => clearTimeout(timer));
+        this.timers = [];
+        this.flashes.clear();
+    }
 }
 
 /** One highlight, registered only while it holds something. */
 class Layer {
-  private readonly highlight = new Highlight();
-  private registered = false;
+    private readonly highlight = new Highlight();
+    private registered = false;
 
-  constructor(
-    private readonly name: string,
-    priority: number,
-  ) {
-    this.highlight.priority = priority;
-  }
+    constructor(
+        private readonly name: string,
+        priority: number,
+    ) {
+        this.highlight.priority = priority;
+    }
 
-  add(range: StaticRange): void {
-    this.highlight.add(range);
-    if (this.registered) return;
-    CSS.highlights.set(this.name, this.highlight);
-    this.registered = true;
-  }
+    add(range: StaticRange): void {
+        this.highlight.add(range);
+        if (this.registered) return;
+        CSS.highlights.set(this.name, this.highlight);
+        this.registered = true;
+    }
 
-  delete(range: StaticRange): void {
-    this.highlight.delete(range);
-    if (this.highlight.size === 0) this.clear();
-  }
+    delete(range: StaticRange): void {
+        this.highlight.delete(range);
+        if (this.highlight.size === 0) this.clear();
+    }
 
-  clear(): void {
-    this.highlight.clear();
-    if (this.registered) CSS.highlights.delete(this.name);
-    this.registered = false;
-  }
+    clear(): void {
+        this.highlight.clear();
+        if (this.registered) CSS.highlights.delete(this.name);
+        this.registered = false;
+    }
 }
 
 /** A CSS name that a page cannot guess. */
 function random(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
+    return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
 }

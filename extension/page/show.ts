@@ -5,10 +5,10 @@ import type { Known } from "./post.ts";
 
 /** Scrolls to a post; flashes it unless the site is read discreetly. */
 export function show(post: Known, painter: Painter | null): void {
-  const { element } = post;
-  if (!element.isConnected) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const tall = element.getBoundingClientRect().height > innerHeight;
-  element.scrollIntoView({ block: tall ? "start" : "center", behavior: calm ? "instant" : "smooth" });
-  painter?.flash(post);
+    const { element } = post;
+    if (!element.isConnected) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const tall = element.getBoundingClientRect().height > innerHeight;
+    element.scrollIntoView({ block: tall ? "start" : "center", behavior: calm ? "instant" : "smooth" });
+    painter?.flash(post);
 }

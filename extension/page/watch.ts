@@ -17,215 +17,215 @@ const MOST_IN_A_SLICE = 250;
 
 /** What the watch asks and tells. */
 export interface Watcher {
-  /** The number of a post's element: the same for as long as the document lives. */
-  number(element: Element): number;
-  /** Asked before a slice: false when the script must stop. */
-  ready(): boolean;
-  /** The adapter to read with now; null: none is for this page. */
-  adapter(): Adapter | null;
-  /** The post was read again; its words may be the same. */
-  read(post: Known): void;
-  /** The post is no longer in the document, or no longer a post. */
-  gone(post: Known): void;
-  /** What is in view has been read, or everything has. */
-  pause(): void;
+    /** The number of a post's element: the same for as long as the document lives. */
+    number(element: Element): number;
+    /** Asked before a slice: false when the script must stop. */
+    ready(): boolean;
+    /** The adapter to read with now; null: none is for this page. */
+    adapter(): Adapter | null;
+    /** The post was read again; its words may be the same. */
+    read(post: Known): void;
+    /** The post is no longer in the document, or no longer a post. */
+    gone(post: Known): void;
+    /** What is in view has been read, or everything has. */
+    pause(): void;
 }
 
 export class Watch {
-  private readonly known = new Map<number, Known>();
-  private byElement = new WeakMap<Element, Known>();
-  private readonly observer = new MutationObserver((records) => this.note(records));
-  /** Tells when posts that take no room (an unopened tab, a template) come to be shown. */
-  private readonly shown = new IntersectionObserver((entries) => this.appear(entries));
-  private readonly slices = new Slices((until) => this.slice(until));
-  private adapter: Adapter | null = null;
+    private readonly known = new Map<number, Known>();
+    private byElement = new WeakMap<Element, Known>();
+    private readonly observer = new MutationObserver((records) => this.note(records));
+    /** Tells when posts that take no room (an unopened tab, a template) come to be shown. */
+    private readonly shown = new IntersectionObserver((entries) => this.appear(entries));
+    private readonly slices = new Slices((until) => this.slice(until));
+    private adapter: Adapter | null = null;
 
-  private search = true;
-  private removals = false;
-  private readonly added = new Set<Element>();
-  private readonly touched = new Set<Element>();
-  /** Posts of which only looks changed; they are touched a little later, once. */
-  private readonly restyled = new Set<Element>();
-  private timer: ReturnType<typeof setTimeout> | null = null;
-  /** Posts to read; first all together, then told apart. */
-  private readonly queue = new Set<Known>();
-  private readonly inView = new Set<Known>();
-  private readonly elsewhere = new Set<Known>();
+    private search = true;
+    private removals = false;
+    private readonly added = new Set<Element>();
+    private readonly touched = new Set<Element>();
+    /** Posts of which only looks changed; they are touched a little later, once. */
+    private readonly restyled = new Set<Element>();
+    private timer: ReturnType<typeof setTimeout> | null = null;
+    /** Posts to read; first all together, then told apart. */
+    private readonly queue = new Set<Known>();
+    private readonly inView = new Set<Known>();
+    private readonly elsewhere = new Set<Known>();
 
-  constructor(private readonly watcher: Watcher) {
-    this.observer.observe(document, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-      // Sites fold, unfold and hide by these.
-      attributes: true,
-      attributeFilter: ["class", "hidden", "style"],
-    });
-    this.slices.wake();
-  }
-
-  /** A post by its number. */
-  post(id: number): Known | undefined {
-    return this.known.get(id);
-  }
-
-  /** Ends it for good. */
-  stop(): void {
-    this.slices.stop();
-    this.observer.disconnect();
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.forget();
-  }
-
-  private note(records: readonly MutationRecord[]): void {
-    for (const { type, target, addedNodes, removedNodes } of records) {
-      const element = target.nodeType === Node.ELEMENT_NODE ? (target as Element) : target.parentElement;
-      const post = element && this.adapter?.postOf(element);
-      if (post) (type === "attributes" ? this.restyled : this.touched).add(post);
-      if (type !== "childList") continue;
-      if (removedNodes.length > 0) this.removals = true;
-      for (const node of addedNodes) {
-        if (node.nodeType === Node.ELEMENT_NODE && !this.search) this.added.add(node as Element);
-      }
-      if (this.added.size > MOST_ADDED) this.search = true;
+    constructor(private readonly watcher: Watcher) {
+        this.observer.observe(document, {
+            subtree: true,
+            childList: true,
+            characterData: true,
+            // Sites fold, unfold and hide by these.
+            attributes: true,
+            attributeFilter: ["class", "hidden", "style"],
+        });
+        this.slices.wake();
     }
-    if (this.restyled.size > 0) this.timer ??= setTimeout(() => this.restyle(), RESTYLED);
-    if (this.search || this.removals || this.added.size + this.touched.size > 0) this.slices.wake();
-  }
 
-  private restyle(): void {
-    this.timer = null;
-    for (const post of this.restyled) this.touched.add(post);
-    this.restyled.clear();
-    this.slices.wake();
-  }
-
-  private appear(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { target, isIntersecting } of entries) {
-      const post = this.byElement.get(target);
-      if (!isIntersecting || post === undefined) continue;
-      this.shown.unobserve(target);
-      this.queue.add(post);
+    /** A post by its number. */
+    post(id: number): Known | undefined {
+        return this.known.get(id);
     }
-    this.slices.wake();
-  }
 
-  private slice(until: number): boolean {
-    if (!this.watcher.ready()) return false;
-    const adapter = this.watcher.adapter();
-    if (adapter !== this.adapter) {
-      for (const post of this.known.values()) this.watcher.gone(post);
-      this.forget();
-      this.adapter = adapter;
-      this.search = true;
+    /** Ends it for good. */
+    stop(): void {
+        this.slices.stop();
+        this.observer.disconnect();
+        if (this.timer !== null) clearTimeout(this.timer);
+        this.forget();
     }
-    if (adapter === null) return false;
-    this.sweep();
-    this.discover(adapter, until);
-    this.tellApart(until);
-    this.readSome(adapter, until);
-    return this.search || this.added.size + this.queue.size + this.inView.size + this.elsewhere.size > 0;
-  }
 
-  /** Drops posts that left the document or stopped being posts. */
-  private sweep(): void {
-    if (this.removals) {
-      this.removals = false;
-      for (const post of this.known.values()) if (!post.element.isConnected) this.drop(post);
+    private note(records: readonly MutationRecord[]): void {
+        for (const { type, target, addedNodes, removedNodes } of records) {
+            const element = target.nodeType === Node.ELEMENT_NODE ? (target as Element) : target.parentElement;
+            const post = element && this.adapter?.postOf(element);
+            if (post) (type === "attributes" ? this.restyled : this.touched).add(post);
+            if (type !== "childList") continue;
+            if (removedNodes.length > 0) this.removals = true;
+            for (const node of addedNodes) {
+                if (node.nodeType === Node.ELEMENT_NODE && !this.search) this.added.add(node as Element);
+            }
+            if (this.added.size > MOST_ADDED) this.search = true;
+        }
+        if (this.restyled.size > 0) this.timer ??= setTimeout(() => this.restyle(), RESTYLED);
+        if (this.search || this.removals || this.added.size + this.touched.size > 0) this.slices.wake();
     }
-  }
 
-  private discover(adapter: Adapter, until: number): void {
-    if (this.search) {
-      this.search = false;
-      this.added.clear();
-      for (const element of adapter.posts(document)) this.meet(element);
+    private restyle(): void {
+        this.timer = null;
+        for (const post of this.restyled) this.touched.add(post);
+        this.restyled.clear();
+        this.slices.wake();
     }
-    for (const root of this.added) {
-      this.added.delete(root);
-      if (root.isConnected) for (const element of adapter.posts(root)) this.meet(element);
-      if (performance.now() > until) break;
+
+    private appear(entries: readonly IntersectionObserverEntry[]): void {
+        for (const { target, isIntersecting } of entries) {
+            const post = this.byElement.get(target);
+            if (!isIntersecting || post === undefined) continue;
+            this.shown.unobserve(target);
+            this.queue.add(post);
+        }
+        this.slices.wake();
     }
-    for (const element of this.touched) if (element.isConnected) this.queue.add(this.meet(element));
-    this.touched.clear();
-  }
 
-  private meet(element: Element): Known {
-    let post = this.byElement.get(element);
-    if (post === undefined) {
-      post = { id: this.watcher.number(element), element, reading: null, words: "", sent: "", marks: [] };
-      this.byElement.set(element, post);
-      this.known.set(post.id, post);
-      this.queue.add(post);
+    private slice(until: number): boolean {
+        if (!this.watcher.ready()) return false;
+        const adapter = this.watcher.adapter();
+        if (adapter !== this.adapter) {
+            for (const post of this.known.values()) this.watcher.gone(post);
+            this.forget();
+            this.adapter = adapter;
+            this.search = true;
+        }
+        if (adapter === null) return false;
+        this.sweep();
+        this.discover(adapter, until);
+        this.tellApart(until);
+        this.readSome(adapter, until);
+        return this.search || this.added.size + this.queue.size + this.inView.size + this.elsewhere.size > 0;
     }
-    return post;
-  }
 
-  /** All boxes are measured together, before anything could disturb the layout. */
-  private tellApart(until: number): void {
-    let count = 0;
-    for (const post of this.queue) {
-      if (++count > MOST_IN_A_SLICE || performance.now() > until) return;
-      this.queue.delete(post);
-      const { top, bottom } = post.element.getBoundingClientRect();
-      const inView = bottom >= 0 && top <= innerHeight;
-      (inView ? this.inView : this.elsewhere).add(post);
-      (inView ? this.elsewhere : this.inView).delete(post);
+    /** Drops posts that left the document or stopped being posts. */
+    private sweep(): void {
+        if (this.removals) {
+            this.removals = false;
+            for (const post of this.known.values()) if (!post.element.isConnected) this.drop(post);
+        }
     }
-  }
 
-  private readSome(adapter: Adapter, until: number): void {
-    let left = MOST_IN_A_SLICE;
-    const some = (posts: Set<Known>): void => {
-      for (const post of posts) {
-        if (left-- <= 0 || performance.now() > until) return;
-        posts.delete(post);
-        this.read(adapter, post);
-      }
-    };
-    const viewed = this.inView.size > 0;
-    some(this.inView);
-    if (this.inView.size > 0) return;
-    if (viewed) this.watcher.pause();
-    if (this.queue.size > 0) return;
-    some(this.elsewhere);
-    if (this.elsewhere.size === 0) this.watcher.pause();
-  }
-
-  private read(adapter: Adapter, post: Known): void {
-    const { element } = post;
-    if (!element.isConnected || !element.matches(adapter.site.post)) {
-      this.drop(post);
-      return;
+    private discover(adapter: Adapter, until: number): void {
+        if (this.search) {
+            this.search = false;
+            this.added.clear();
+            for (const element of adapter.posts(document)) this.meet(element);
+        }
+        for (const root of this.added) {
+            this.added.delete(root);
+            if (root.isConnected) for (const element of adapter.posts(root)) this.meet(element);
+            if (performance.now() > until) break;
+        }
+        for (const element of this.touched) if (element.isConnected) this.queue.add(this.meet(element));
+        this.touched.clear();
     }
-    const body = adapter.body(element);
-    if (element.checkVisibility() || body.checkVisibility()) {
-      const reading = read(body, adapter.special(body));
-      // The same words in the same nodes: what is painted there still stands.
-      if (post.reading !== null && same(post.reading, reading)) return;
-      post.reading = reading;
-    } else {
-      post.reading = null;
-      this.shown.observe(element);
+
+    private meet(element: Element): Known {
+        let post = this.byElement.get(element);
+        if (post === undefined) {
+            post = { id: this.watcher.number(element), element, reading: null, words: "", sent: "", marks: [] };
+            this.byElement.set(element, post);
+            this.known.set(post.id, post);
+            this.queue.add(post);
+        }
+        return post;
     }
-    post.words = words(post.reading?.parts ?? []);
-    this.watcher.read(post);
-  }
 
-  private drop(post: Known): void {
-    this.known.delete(post.id);
-    this.byElement.delete(post.element);
-    this.shown.unobserve(post.element);
-    for (const set of [this.queue, this.inView, this.elsewhere]) set.delete(post);
-    post.reading = null;
-    post.words = "";
-    this.watcher.gone(post);
-  }
+    /** All boxes are measured together, before anything could disturb the layout. */
+    private tellApart(until: number): void {
+        let count = 0;
+        for (const post of this.queue) {
+            if (++count > MOST_IN_A_SLICE || performance.now() > until) return;
+            this.queue.delete(post);
+            const { top, bottom } = post.element.getBoundingClientRect();
+            const inView = bottom >= 0 && top <= innerHeight;
+            (inView ? this.inView : this.elsewhere).add(post);
+            (inView ? this.elsewhere : this.inView).delete(post);
+        }
+    }
 
-  private forget(): void {
-    this.shown.disconnect();
-    this.known.clear();
-    this.byElement = new WeakMap();
-    for (const set of [this.queue, this.inView, this.elsewhere, this.added, this.touched, this.restyled]) set.clear();
-  }
+    private readSome(adapter: Adapter, until: number): void {
+        let left = MOST_IN_A_SLICE;
+        const some = (posts: Set<Known>): void => {
+            for (const post of posts) {
+                if (left-- <= 0 || performance.now() > until) return;
+                posts.delete(post);
+                this.read(adapter, post);
+            }
+        };
+        const viewed = this.inView.size > 0;
+        some(this.inView);
+        if (this.inView.size > 0) return;
+        if (viewed) this.watcher.pause();
+        if (this.queue.size > 0) return;
+        some(this.elsewhere);
+        if (this.elsewhere.size === 0) this.watcher.pause();
+    }
+
+    private read(adapter: Adapter, post: Known): void {
+        const { element } = post;
+        if (!element.isConnected || !element.matches(adapter.site.post)) {
+            this.drop(post);
+            return;
+        }
+        const body = adapter.body(element);
+        if (element.checkVisibility() || body.checkVisibility()) {
+            const reading = read(body, adapter.special(body));
+            // The same words in the same nodes: what is painted there still stands.
+            if (post.reading !== null && same(post.reading, reading)) return;
+            post.reading = reading;
+        } else {
+            post.reading = null;
+            this.shown.observe(element);
+        }
+        post.words = words(post.reading?.parts ?? []);
+        this.watcher.read(post);
+    }
+
+    private drop(post: Known): void {
+        this.known.delete(post.id);
+        this.byElement.delete(post.element);
+        this.shown.unobserve(post.element);
+        for (const set of [this.queue, this.inView, this.elsewhere]) set.delete(post);
+        post.reading = null;
+        post.words = "";
+        this.watcher.gone(post);
+    }
+
+    private forget(): void {
+        this.shown.disconnect();
+        this.known.clear();
+        this.byElement = new WeakMap();
+        for (const set of [this.queue, this.inView, this.elsewhere, this.added, this.touched, this.restyled]) set.clear();
+    }
 }

@@ -12,15 +12,15 @@ const out = join(here, "../../node_modules/.page-tests");
 const tests = readdirSync(here).filter((name) => name.endsWith(".test.ts"));
 rmSync(out, { recursive: true, force: true });
 await build({
-  entryPoints: tests.map((name) => join(here, name)),
-  outdir: out,
-  outExtension: { ".js": ".mjs" },
-  bundle: true,
-  format: "esm",
-  platform: "node",
-  packages: "external",
-  sourcemap: "inline",
-  logLevel: "warning",
+    entryPoints: tests.map((name) => join(here, name)),
+    outdir: out,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    packages: "external",
+    sourcemap: "inline",
+    logLevel: "warning",
 });
 const bundles = readdirSync(out).map((name) => join(out, name));
 const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...bundles], { stdio: "inherit" });
