@@ -22,7 +22,8 @@ pub(crate) fn check() -> Result<()> {
         .context("cargo metadata")?;
     // A crate without a source is one of ours.
     let foreign: Vec<&Package> = metadata.packages.iter().filter(|package| package.source.is_some()).collect();
-    let refused: Vec<String> = foreign.iter().filter_map(|package| allowed.refuse(package)).collect();
+    let refused: Vec<String> =
+        foreign.iter().filter_map(|package| allowed.refuse(&package.name, package.license.as_deref())).collect();
     if !refused.is_empty() {
         bail!("not allowed by deny.toml:\n  {}", refused.join("\n  "));
     }
@@ -48,14 +49,13 @@ impl Allowed {
     }
 
     /// Why a crate is refused.
-    fn refuse(&self, package: &Package) -> Option<String> {
-        let name = &package.name;
-        let Some(licence) = &package.license else { return Some(format!("{name}: names no licence")) };
+    fn refuse(&self, name: &str, licence: Option<&str>) -> Option<String> {
+        let Some(licence) = licence else { return Some(format!("{name}: names no licence")) };
         let expression = match Expression::parse_mode(licence, ParseMode::LAX) {
             Ok(expression) => expression,
             Err(error) => return Some(format!("{name}: {licence}: {}", error.reason)),
         };
-        let own = self.crates.get(name.as_str());
+        let own = self.crates.get(name);
         let fits = expression.evaluate(|wanted| {
             let wanted = wanted.to_string();
             self.everywhere.contains(&wanted) || own.is_some_and(|own| own.contains(&wanted))
@@ -75,5 +75,34 @@ fn no_shipped_node_code() -> Result<()> {
     match package.get("dependencies") {
         None => Ok(()),
         Some(shipped) => bail!("extension/package.json has dependencies, which would be shipped: {shipped}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Allowed;
+
+    #[test]
+    fn expressions_are_read() {
+        let allowed = Allowed {
+            everywhere: ["MIT", "Apache-2.0 WITH LLVM-exception", "Unicode-3.0"].map(str::to_owned).to_vec(),
+            crates: [("special".to_owned(), vec!["Custom-1.0".to_owned(), "OpenSSL".to_owned()])].into(),
+        };
+        let cases = [
+            ("a", Some("MIT"), true),
+            ("a", Some("MIT/GPL-3.0"), true),
+            ("a", Some("GPL-3.0-only OR MIT"), true),
+            ("a", Some("MIT AND GPL-3.0-only"), false),
+            ("a", Some("(MIT OR Apache-2.0) AND Unicode-3.0"), true),
+            ("a", Some("Apache-2.0 WITH LLVM-exception"), true),
+            ("a", Some("Apache-2.0"), false),
+            ("a", Some("OpenSSL"), false),
+            ("special", Some("OpenSSL"), true),
+            ("a", Some("no licence at all"), false),
+            ("a", None, false),
+        ];
+        for (name, licence, fits) in cases {
+            assert_eq!(allowed.refuse(name, licence).is_none(), fits, "{name}: {licence:?}");
+        }
     }
 }

@@ -142,3 +142,25 @@ pub(crate) fn linker() -> Option<PathBuf> {
     };
     found.pop().map(|(_, path)| path).or_else(own)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::built;
+    use std::path::PathBuf;
+
+    #[test]
+    fn libraries_are_picked_from_messages() {
+        let messages = concat!(
+            r#"{"reason":"compiler-artifact","target":{"name":"core"},"filenames":["/t/libcore-1.rlib","/t/libcore-1.rmeta"]}"#,
+            "\n",
+            r#"{"reason":"compiler-artifact","target":{"name":"build-script-build"},"filenames":["/t/build-script-build"]}"#,
+            "\n",
+            r#"{"reason":"compiler-artifact","target":{"name":"standard_library"},"filenames":["/t/libstandard.rlib"]}"#,
+            "\n",
+            r#"{"reason":"build-finished","success":true}"#,
+        );
+        let expected = ["/t/libcore-1.rlib", "/t/libcore-1.rmeta"].map(PathBuf::from);
+        assert_eq!(built(messages).expect("messages of cargo"), expected);
+        assert!(built("").is_err());
+    }
+}
