@@ -21,5 +21,5 @@ pub(crate) fn bench(native_only: bool) -> Result<()> {
     Browser::ALL.into_iter().try_for_each(browser::ensure)?;
     build::build(None, false)?;
     say("the budgets, in the browsers");
-    cargo(&["run", "--quiet", "--release", "--locked", "--package", "rejoinder-e2e", "--bin", "budgets"])
+    cargo(&["run", "--quiet", "--locked", "--package", "rejoinder-e2e", "--bin", "budgets"])
 }
