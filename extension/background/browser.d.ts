@@ -16,11 +16,11 @@ declare namespace chrome {
         onUpdated: Listeners<(tab: number, change: { status?: string }) => void>;
     };
     const permissions: { onRemoved: Listeners<() => void> };
-    const action: { onClicked: Listeners<() => void> };
+    const action: { onClicked: Listeners<(tab: { id?: number; windowId: number }) => void> };
     /** Chromium only. */
-    const sidePanel: { setPanelBehavior(behaviour: { openPanelOnActionClick: boolean }): Promise<void> };
+    const sidePanel: { open(where: { windowId: number }): Promise<void> };
     /** Firefox only. */
-    const sidebarAction: { toggle(): Promise<void> };
+    const sidebarAction: { open(): Promise<void> };
 }
 
 /** Set by the build: each bundle holds its own browser's half alone. */

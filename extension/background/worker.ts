@@ -38,9 +38,12 @@ chrome.runtime.onInstalled.addListener(() => tell((background) => background.ins
 // Waking is enough: the core looks at start whether a sync is due.
 chrome.runtime.onStartup.addListener(() => tell(() => undefined));
 
-if (BROWSER === "chromium") {
-    chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true }).catch(console.error);
-} else {
-    // Firefox lets a sidebar be opened in the click itself only, so this waits for nothing.
-    chrome.action.onClicked.addListener(() => void chrome.sidebarAction.toggle());
-}
+// The click also lends the extension the address of that tab (activeTab), from which the panel offers to enable the
+// site. Chromium lends nothing when it opens the panel by itself (`openPanelOnActionClick`).
+chrome.action.onClicked.addListener((tab) => {
+    // Browsers open a panel in the click itself only, so this waits for nothing.
+    if (BROWSER === "chromium") chrome.sidePanel.open({ windowId: tab.windowId }).catch(console.error);
+    else chrome.sidebarAction.open().catch(console.error);
+    const id = tab.id;
+    if (id !== undefined) tell((background) => background.tab_status(id, "complete"));
+});
