@@ -9,12 +9,13 @@ pub fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_path_buf()
 }
 
-/// The built extension of one browser.
+/// The built extension of one browser: in `$REJOINDER_DIST` if that is set, else in `dist/`.
 ///
 /// # Errors
 /// It was not built.
 pub fn dist(browser: &str) -> Result<PathBuf> {
-    let dir = root().join("dist").join(browser);
+    let dist = std::env::var_os("REJOINDER_DIST").map_or_else(|| root().join("dist"), PathBuf::from);
+    let dir = dist.join(browser);
     ensure!(
         dir.join("manifest.json").is_file(),
         "{} holds no built extension: run `cargo xtask build` first",

@@ -93,10 +93,21 @@ impl Browser {
         outcome(&answer["result"]["value"])
     }
 
+    /// Clicks the extension's button in the toolbar, which opens the sidebar and lends the extension the tab.
     pub(super) async fn open_sidebar(&self) -> Result<()> {
-        let id: String = ADD_ON.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        self.chrome(&format!("await SidebarController.show('{id}-sidebar-action')")).await?;
-        Ok(())
+        self.chrome(&format!(
+            "const {{ExtensionParent}} = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs'); \
+             const {{extension}} = WebExtensionPolicy.getByID('{ADD_ON}'); \
+             await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window)"
+        ))
+        .await?;
+        wait::until("the sidebar", async || {
+            let open = self
+                .chrome("return !!SidebarController.browser?.contentDocument?.getElementById('webext-panels-browser')")
+                .await?;
+            Ok(wait::Seen::when(open == true, open))
+        })
+        .await
     }
 
     pub(super) async fn sidebar(&self, body: &str) -> Result<Value> {
