@@ -19,8 +19,25 @@ pub fn module() -> String {
         };
     }
     declare!(
-        Envelope<()>, PartKind, Part, Post, Stance, RiskLevel, Span, Word, CueSeen, Why, Finding, Mark, Site, MarkNames,
-        PageToBackground, PageAnswer, BackgroundToPage, InsertFailure, InsertReport,
+        Envelope<()>,
+        PartKind,
+        Part,
+        Post,
+        Stance,
+        RiskLevel,
+        Span,
+        Word,
+        CueSeen,
+        Why,
+        Finding,
+        Mark,
+        Site,
+        MarkNames,
+        PageToBackground,
+        PageAnswer,
+        BackgroundToPage,
+        InsertFailure,
+        InsertReport,
     );
     text
 }
