@@ -169,7 +169,11 @@ fn Sources(sources: Vec<SourceView>) -> impl IntoView {
                 } else {
                     source.title.into_any()
                 };
-                let checked = messages::SOURCE_CHECKED.with(&[&calendar::day(&source.checked)]);
+                let checked = if source.checked.is_empty() {
+                    messages::SOURCE_UNCHECKED.text()
+                } else {
+                    messages::SOURCE_CHECKED.with(&[&calendar::day(&source.checked)])
+                };
                 view! {
                     <li>
                         <p>{title}</p>

@@ -139,6 +139,7 @@ messages! {
     COPY "copy"
     SOURCES "sources"
     SOURCE_CHECKED "source_checked"
+    SOURCE_UNCHECKED "source_unchecked"
     NEW_TAB "new_tab"
     INSERTED "inserted"
     INSERTED_NEXT "inserted_next"

@@ -109,7 +109,7 @@ pub struct SourceView {
     pub publisher: String,
     /// Its address.
     pub url: String,
-    /// When it was last checked, `YYYY-MM-DD`.
+    /// When it was last checked, `YYYY-MM-DD`; empty: never.
     pub checked: String,
 }
 

@@ -65,7 +65,8 @@ pub struct Source {
     pub publisher: String,
     /// Its address.
     pub url: String,
-    /// When it was last checked, `YYYY-MM-DD`.
+    /// When it was last checked, `YYYY-MM-DD`; empty: nobody did yet, which only an example may say.
+    #[serde(default)]
     pub checked: String,
     /// What this version does not know.
     #[serde(flatten)]

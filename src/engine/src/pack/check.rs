@@ -206,7 +206,9 @@ impl Check {
             let at = path.field("source").index(i);
             self.text(&source.title, at.field("title"));
             self.text(&source.url, at.field("url"));
-            self.date(&source.checked, at.field("checked"));
+            if card.status == CardStatus::Validated || !source.checked.is_empty() {
+                self.date(&source.checked, at.field("checked"));
+            }
         }
         if card.variants.is_empty() {
             self.wrong(path.field("variant"), PackErrorKind::Empty);
