@@ -70,5 +70,5 @@ fn end_to_end(browser: Browser) -> Result<Outcome> {
     browser::ensure(browser)?;
     browser::ensure_forums()?;
     // Of the workspace, not of its package: with the same features everything is already built.
-    cargo(&["test", "--locked", "--workspace", "--test", "browsers", "--", browser.name()])
+    cargo(&["test", "--locked", "--workspace", "--test", "browsers", "--", &format!("{}::", browser.name())])
 }

@@ -11,11 +11,11 @@ use std::process::Command;
 ///
 /// # Errors
 /// When something cannot be installed or built, or the scene fails.
-pub(crate) fn demo(browser: Browser, headless: bool) -> Result<()> {
+pub(crate) fn demo(browser: Browser, headless: bool, scene: &[String]) -> Result<()> {
     browser::ensure(browser)?;
     build::build(Some(browser), false)?;
     let mut cargo = Command::new(own_cargo());
     cargo.args(["run", "--quiet", "--locked", "--package", "rejoinder-e2e", "--bin", "demo", "--"]);
-    cargo.args(["--browser", browser.name()]).args(headless.then_some("--headless"));
+    cargo.args(["--browser", browser.name()]).args(headless.then_some("--headless")).args(scene);
     run(cargo.current_dir(paths::root()))
 }

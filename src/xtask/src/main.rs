@@ -53,6 +53,9 @@ enum Task {
         /// Show nothing; print what happens and save screenshots (chosen by itself where there is no display)
         #[arg(long)]
         headless: bool,
+        /// More for the scene itself: `-- --dark`, `-- --language en`
+        #[arg(last = true)]
+        scene: Vec<String>,
     },
     /// Test everything, up to both browsers on real forum software
     Test {
@@ -92,7 +95,7 @@ fn main() -> ExitCode {
 fn run(task: Task) -> anyhow::Result<()> {
     match task {
         Task::Build { browser, dev } => build::build(browser, dev),
-        Task::Demo { browser, headless } => demo::demo(browser, headless),
+        Task::Demo { browser, headless, scene } => demo::demo(browser, headless, &scene),
         Task::Test { only, skip } => steps::run(&checks::STEPS, &only, &skip),
         Task::Bench { native } => bench::bench(native),
         Task::Package => package::package(),
