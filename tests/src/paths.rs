@@ -3,19 +3,21 @@
 use anyhow::{Context as _, Result, ensure};
 use std::path::{Path, PathBuf};
 
-/// Top of the repository.
+/// Top of the repository, or of another checkout whose `dist/` and `rules/` are to be tried (`$REJOINDER_ROOT`).
 pub fn root() -> PathBuf {
+    if let Some(other) = std::env::var_os("REJOINDER_ROOT") {
+        return PathBuf::from(other);
+    }
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_path_buf()
 }
 
-/// The built extension of one browser: in `$REJOINDER_DIST` if that is set, else in `dist/`.
+/// The built extension of one browser.
 ///
 /// # Errors
 /// It was not built.
 pub fn dist(browser: &str) -> Result<PathBuf> {
-    let dist = std::env::var_os("REJOINDER_DIST").map_or_else(|| root().join("dist"), PathBuf::from);
-    let dir = dist.join(browser);
+    let dir = root().join("dist").join(browser);
     ensure!(
         dir.join("manifest.json").is_file(),
         "{} holds no built extension: run `cargo xtask build` first",

@@ -1,37 +1,80 @@
-//! scratch
-use rejoinder_e2e::browser::*;
-use rejoinder_e2e::pack::Publication;
-use rejoinder_e2e::server::Server;
-fn main() -> anyhow::Result<()> {
-    tokio::runtime::Runtime::new()?.block_on(async {
-        let p = Publication::new()?;
-        let s = Server::start(Some(p.folder())).await?;
-        let demo = s.url("/demo/").replace("127.0.0.1", "localhost");
-        for kind in Kind::ALL {
-            let b = Browser::start(kind, &Look::default()).await?;
-            b.set_identity().await?;
-            println!("identity");
-            let r = b.subscribe(&s.subscription(), &p.fingerprint()).await;
-            std::fs::write(format!("/tmp/scratch/options-{}.png", kind.name()), b.picture().await?)?;
-            r?;
-            println!("subscribed {:?}", s.asked());
-            b.allow_hosts(&["http://localhost/*"]).await?;
-            b.goto(&demo).await?;
-            println!("panel: {:?}", b.open_panel().await);
-            println!("{:?}", b.enable_site().await);
-            println!("{:#?}", b.findings().await);
-            println!("{:?}", b.painted("article").await);
-            let cards = b.open_cards("VAX_AUTISM", "asserts").await?;
-            println!("{cards:?}");
-            println!("{}", b.preview(&cards[0]).await?);
-            println!("{:?}", b.insert(&cards[0]).await?);
-            println!("{}", b.value("#message").await? == b.preview(&cards[0]).await?);
-            std::fs::write(format!("/tmp/scratch/page-{}.png", kind.name()), b.picture().await?)?;
-            std::fs::write(format!("/tmp/scratch/panel-{}.png", kind.name()), b.panel_picture().await?)?;
-            println!("{:?}", b.journal(1).await?);
-            println!("{:?}", b.export_journal().await);
-            b.quit().await?;
+//! The installed extension, in both browsers, on real forum software and on pages made to be hard. Run one after the
+//! other, since browsers are heavy: `cargo test -p rejoinder-e2e --test browsers [-- FILTER]`. `dist/` must be built.
+
+// A failed check of what a page shows is an error with all that was seen; a panic would say less.
+mod browsers {
+    pub(crate) mod boxes;
+    pub(crate) mod forums;
+    pub(crate) mod hostile;
+    pub(crate) mod scene;
+    pub(crate) mod sites;
+    pub(crate) mod trust;
+    pub(crate) mod wakes;
+}
+
+use browsers::scene::{Scene, Test};
+use browsers::{boxes, forums, hostile, sites, trust, wakes};
+use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
+use rejoinder_e2e::browser::Kind;
+
+/// `name => function` of this file's modules, as a table.
+macro_rules! tests {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        &[$((concat!(stringify!($module), "::", stringify!($name)), |scene| Box::pin($module::$name(scene)))),*]
+    };
+}
+
+/// Every test takes a scene: one browser with the extension, an identity, and a subscription to the example pack.
+const TESTS: &[(&str, Test)] = tests![
+    forums::whole_way_on_flaskbb,
+    forums::whole_way_on_spirit,
+    forums::whole_way_on_isso,
+    boxes::text_box_keeps_its_text_and_undoes_once,
+    boxes::editable_box_keeps_its_text_and_undoes_once,
+    boxes::too_small_a_box_stays_as_it_was,
+    boxes::copying_is_journalled,
+    sites::nothing_happens_on_a_site_that_is_not_enabled,
+    sites::leaving_a_site_leaves_no_trace,
+    sites::examples_are_refused_off_this_machine,
+    trust::tampered_index_is_refused_and_the_last_good_stays,
+    trust::tampered_pack_is_refused_and_the_last_good_stays,
+    trust::unchanged_packs_are_not_fetched_again,
+    trust::expired_card_is_refused,
+    trust::recalled_card_is_refused,
+    trust::cards_of_an_expired_index_are_refused,
+    wakes::panel_works_after_the_background_was_stopped,
+    wakes::packs_work_offline_after_a_restart,
+    hostile::strict_page_notices_nothing,
+];
+
+fn main() {
+    let mut arguments = Arguments::from_args();
+    // Two browsers at once on a small machine measure the machine.
+    arguments.test_threads = Some(1);
+    let trials = TESTS
+        .iter()
+        .flat_map(|&(name, test)| {
+            Kind::ALL.map(|kind| {
+                let name = format!("{}::{name}", kind.name());
+                Trial::test(name.clone(), move || run(&name, kind, test))
+            })
+        })
+        .collect();
+    let conclusion: Conclusion = libtest_mimic::run(&arguments, trials);
+    conclusion.exit();
+}
+
+fn run(name: &str, kind: Kind, test: Test) -> Result<(), Failed> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let outcome = runtime.block_on(async {
+        let scene = Scene::new(kind).await?;
+        let outcome = test(&scene).await;
+        if outcome.is_err() {
+            scene.keep_pictures(name).await;
         }
-        Ok(())
-    })
+        scene.end().await?;
+        outcome
+    });
+    runtime.shutdown_background();
+    outcome.map_err(|error: anyhow::Error| format!("{error:#}").into())
 }

@@ -22,7 +22,10 @@ async fn main() -> Result<()> {
 fn machine() -> String {
     let read = |path| fs_err::read_to_string(path).unwrap_or_default();
     let cpu = read("/proc/cpuinfo");
-    let model = cpu.lines().find_map(|l| l.strip_prefix("model name")).map_or("unknown processor", |m| m.trim_start_matches([' ', '\t', ':']));
+    let model = cpu
+        .lines()
+        .find_map(|l| l.strip_prefix("model name"))
+        .map_or("unknown processor", |m| m.trim_start_matches([' ', '\t', ':']));
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let load = read("/proc/loadavg");
     format!("{model}, {cores} cores, load {}", load.split_whitespace().take(3).collect::<Vec<_>>().join(" "))

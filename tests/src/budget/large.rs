@@ -73,8 +73,8 @@ impl Large {
 /// A made-up word for every number, all different: its digits to the base of twenty syllables, at least three.
 fn word(number: usize) -> String {
     const SYLLABLES: [&str; 20] = [
-        "ba", "co", "di", "fu", "ga", "lo", "mi", "nu", "pa", "ro", "si", "tu", "va", "cho", "fri", "glu", "pra", "tro",
-        "bli", "cru",
+        "ba", "co", "di", "fu", "ga", "lo", "mi", "nu", "pa", "ro", "si", "tu", "va", "cho", "fri", "glu", "pra",
+        "tro", "bli", "cru",
     ];
     let mut rest = number + 400;
     let mut out = String::new();

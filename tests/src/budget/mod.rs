@@ -86,14 +86,16 @@ async fn reading(kind: Kind) -> Result<Vec<Row>> {
             let with = browser.page("return longTasks").await?;
             long.extend(with.as_array().into_iter().flatten().filter_map(Value::as_f64));
         }
-        let what = format!("{name}: script work of a first pass, 500 posts / {} KB (profiler, median of 5)", filled / 1000);
+        let what =
+            format!("{name}: script work of a first pass, 500 posts / {} KB (profiler, median of 5)", filled / 1000);
         rows.push(Row::new(what, "≤ 16 ms", format!("{:.1} ms", median(&works))));
         let what = format!("{name}: longest stretch of it without a break (worst of 5)");
         rows.push(Row::new(what, "≤ 8 ms", format!("{:.1} ms", worst(&slices))));
         let without = {
             browser.goto(&server.url("/budget/")).await?;
             // Nothing is painted here, so the posts are added and two frames waited for.
-            let add = "const done = fill(500); await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)));
+            let add =
+                "const done = fill(500); await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)));
                        await new Promise(r => setTimeout(r, 200)); return longTasks";
             browser.page(add).await?.as_array().map_or(0, Vec::len)
         };

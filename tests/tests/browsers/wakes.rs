@@ -1,0 +1,81 @@
+use super::scene::{Scene, same};
+use anyhow::{Context as _, Result, ensure};
+use rejoinder_e2e::browser::{Browser, Look};
+use rejoinder_e2e::server::Server;
+use rejoinder_e2e::wait::{self, Seen};
+
+const PAGE: &str = "/boxes/plain.html";
+
+pub(crate) async fn panel_works_after_the_background_was_stopped(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open(&scene.page(PAGE)).await?;
+    scene.finds("VAX_AUTISM", "asserts").await?;
+
+    browser.stop_background().await?;
+    // A new post wakes it; nothing that was found is lost.
+    browser
+        .page(
+            "const post = document.querySelector('article').cloneNode(true); \
+             post.querySelector('p').textContent = 'La rougeole est une maladie bénigne.'; \
+             document.querySelector('main').append(post)",
+        )
+        .await?;
+    wait::until("both findings", async || {
+        let now: Vec<_> = browser.findings().await?.into_iter().map(|f| f.claim).collect();
+        Ok(Seen::when(now == ["MEASLES_BENIGN", "VAX_AUTISM"], now))
+    })
+    .await?;
+    wait::until("paint in both", async || {
+        let posts: std::collections::BTreeSet<_> =
+            browser.painted("article").await?.into_iter().map(|(post, _)| post).collect();
+        Ok(Seen::when(posts.len() == 2, posts))
+    })
+    .await?;
+
+    // So does the panel, in the middle of a reply.
+    let card = scene.first_card("VAX_AUTISM", "asserts").await?;
+    let preview = browser.preview(&card).await?;
+    browser.stop_background().await?;
+    let attempt = browser.insert(&card).await?;
+    same("result", &attempt.result.as_str(), &"inserted").with_context(|| attempt.words.clone())?;
+    same("the box", &browser.value("#message").await?, &preview)?;
+    let rows = browser.journal(1).await?;
+    same("journal", &rows[0].outcome.as_str(), &"inserted")
+}
+
+/// The publisher's server is gone, and so are worker and browser; packs, identity and sites are still there.
+pub(crate) async fn packs_work_offline_after_a_restart(scene: &Scene) -> Result<()> {
+    // A browser of its own, whose profile outlives it.
+    let kind = scene.browser.kind;
+    let profile = tempfile::Builder::new().prefix("rejoinder-profile-").tempdir()?;
+    let look = Look { profile: Some(profile.path().to_path_buf()), ..Look::default() };
+    let packs = Server::start(Some(scene.publication().folder())).await?;
+    let first = Browser::start(kind, &look).await?;
+    let fingerprint = scene.publication().fingerprint();
+    first.set_identity().await?;
+    first.subscribe(&packs.subscription(), &fingerprint).await?;
+    drop(packs);
+    let now = first.sync().await?;
+    ensure!(now.len() == 1, "{now:?}");
+    first.quit().await?;
+
+    let second = Browser::start(kind, &look).await?;
+    second.goto_own("options.html").await?;
+    second.element("[data-testid='pack-row']").await?;
+    let name = second.value("[data-testid='identity-last-name']").await?;
+    same("identity", &name.as_str(), &"Delmas")?;
+    let url = scene.page(PAGE);
+    second.allow_hosts(&["http://localhost/*"]).await?;
+    second.goto(&url).await?;
+    second.open_panel().await?;
+    second.enable_site().await?;
+    wait::until("the finding", async || {
+        let now = second.findings().await?;
+        Ok(Seen::when(now.len() == 1 && now[0].claim == "VAX_AUTISM", now))
+    })
+    .await?;
+    let cards = second.open_cards("VAX_AUTISM", "asserts").await?;
+    let attempt = second.insert(&cards[0]).await?;
+    same("result", &attempt.result.as_str(), &"inserted").with_context(|| attempt.words.clone())?;
+    second.quit().await
+}
