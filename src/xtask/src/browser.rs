@@ -32,6 +32,9 @@ impl Browser {
 /// The version that the end-to-end tests look for in the cache.
 const GECKODRIVER: &str = "0.37.1";
 
+/// For a machine without a desktop: letters, and the emoji that posts are full of.
+const FONTS: [&str; 2] = ["fonts-dejavu-core", "fonts-noto-color-emoji"];
+
 /// What the forum software of the end-to-end tests is installed with.
 const FORUMS: [&str; 4] = ["build-essential", "python3-dev", "python3-venv", "pkg-config"];
 
@@ -42,10 +45,10 @@ const FORUMS: [&str; 4] = ["build-essential", "python3-dev", "python3-venv", "pk
 pub(crate) fn ensure(browser: Browser) -> Result<()> {
     match browser {
         Browser::Chromium if in_path("chromium") && in_path("chromedriver") => Ok(()),
-        Browser::Chromium => apt::install(&["chromium", "chromium-driver", "fonts-dejavu-core"]),
+        Browser::Chromium => apt::install(&[&["chromium", "chromium-driver"], &FONTS[..]].concat()),
         Browser::Firefox => {
             if !in_path("firefox-esr") && !in_path("firefox") {
-                apt::install(&["firefox-esr", "fonts-dejavu-core"])?;
+                apt::install(&[&["firefox-esr"], &FONTS[..]].concat())?;
             }
             geckodriver()
         }
