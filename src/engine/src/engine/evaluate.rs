@@ -71,7 +71,7 @@ fn evaluate(node: &Node, text: &Text<'_>, hits: &Hits) -> Vec<Match> {
             if left.is_empty() {
                 return Vec::new();
             }
-            near(&left, &evaluate(right, text, hits), *distance, *ordered, text)
+            near(&left, &evaluate(right, text, hits), *distance, *ordered, text, hits)
         }
     };
     found.truncate(MAX_MATCHES);
@@ -114,23 +114,21 @@ fn and(all: &[Node], none: &[Node], text: &Text<'_>, hits: &Hits) -> Vec<Match> 
     found
 }
 
-fn near(left: &[Match], right: &[Match], distance: u32, ordered: bool, text: &Text<'_>) -> Vec<Match> {
+/// Pairs whose nearest words are at most `distance` apart. The right match may lie between the words of the left one
+/// (`a NEAR/8 b NEAR/5 c` finds `a c b`), but shares no word with it.
+fn near(left: &[Match], right: &[Match], distance: u32, ordered: bool, text: &Text<'_>, hits: &Hits) -> Vec<Match> {
     let mut found = Vec::new();
     let longest = right.iter().map(|m| m.last - m.first).max().unwrap_or(0);
     for l in left {
         let from = if ordered { l.last } else { l.first.saturating_sub(distance + longest) };
         let begin = right.partition_point(|r| r.first < from);
         for r in right[begin..].iter().take_while(|r| r.first <= l.last.saturating_add(distance)).take(MAX_PAIRS) {
-            let apart = if r.first > l.last {
-                r.first - l.last
-            } else if !ordered && l.first > r.last {
-                l.first - r.last
-            } else {
+            if ordered && r.first <= l.last {
                 continue;
-            };
+            }
             let both = Match::join(&[l, r]);
             let one_sentence = text.tokens[both.first as usize].sentence == text.tokens[both.last as usize].sentence;
-            if apart <= distance && one_sentence {
+            if one_sentence && apart(l, r, hits).is_some_and(|apart| apart <= distance) {
                 found.push(both);
             }
         }
@@ -140,4 +138,22 @@ fn near(left: &[Match], right: &[Match], distance: u32, ordered: bool, text: &Te
     }
     found.sort_by_key(|m| (m.first, m.last));
     found
+}
+
+/// Words from the nearest word of one match to the nearest of the other; `None` when they share one.
+fn apart(l: &Match, r: &Match, hits: &Hits) -> Option<u32> {
+    let mut least = None;
+    for a in l.hits.iter().map(|i| hits.all[*i as usize]) {
+        for b in r.hits.iter().map(|i| hits.all[*i as usize]) {
+            let gap = if b.first > a.last {
+                b.first - a.last
+            } else if a.first > b.last {
+                a.first - b.last
+            } else {
+                return None;
+            };
+            least = Some(least.map_or(gap, |least: u32| least.min(gap)));
+        }
+    }
+    least
 }
