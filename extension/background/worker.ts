@@ -7,19 +7,22 @@
 
 import init, { Background } from "rejoinder-background";
 
-const ready: Promise<Background> = init({ module_or_path: chrome.runtime.getURL("background.wasm") }).then(() =>
-    Background.start(),
-);
-ready.catch((error: unknown) => console.error("Rejoinder could not start", error));
+let started: Promise<Background> | undefined;
 
-// A failure here must not look like an answer: the asker gets nothing, and the console says why.
-function tell(act: (background: Background) => unknown): void {
-    ready.then(act).catch((error: unknown) => console.error("Rejoinder", error));
+/** The core, started by the first event that needs it. */
+function core(): Promise<Background> {
+    started ??= init({ module_or_path: chrome.runtime.getURL("background.wasm") }).then(() => Background.start());
+    return started;
+}
+
+/** A failure must not look like an answer: nobody gets one, and the console says why. */
+function tell(background: Promise<Background> | undefined, act: (background: Background) => unknown): void {
+    background?.then(act).catch((error: unknown) => console.error("Rejoinder", error));
 }
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
     if (message?.to !== "background" || typeof message.json !== "string") return false;
-    ready
+    core()
         .then((background) => background.message(String(message.from), message.json, sender))
         .then(respond, (error: unknown) => {
             console.error("Rejoinder", error);
@@ -28,15 +31,18 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
     return true;
 });
 
-chrome.alarms.onAlarm.addListener((alarm) => tell((background) => background.alarm(alarm.name)));
-chrome.tabs.onRemoved.addListener((tab) => tell((background) => background.tab_removed(tab)));
-chrome.tabs.onUpdated.addListener((tab, change) => {
-    if (change.status) tell((background) => background.tab_status(tab, change.status as string));
+chrome.alarms.onAlarm.addListener((alarm) => tell(core(), (background) => background.alarm(alarm.name)));
+chrome.permissions.onRemoved.addListener(() => tell(core(), (background) => background.permissions_removed()));
+chrome.runtime.onInstalled.addListener(() => tell(core(), (background) => background.installed()));
+// Starting is enough: the core looks by itself whether a sync is due.
+chrome.runtime.onStartup.addListener(() => tell(core(), () => undefined));
+
+// Every page that is opened anywhere wakes this worker. A core that was not started knows no tab, so it has nothing to
+// forget, and is not started for it.
+chrome.tabs.onRemoved.addListener((tab) => tell(started, (background) => background.tab_removed(tab)));
+chrome.tabs.onUpdated.addListener((tab, { status }) => {
+    if (status) tell(started, (background) => background.tab_status(tab, status));
 });
-chrome.permissions.onRemoved.addListener(() => tell((background) => background.permissions_removed()));
-chrome.runtime.onInstalled.addListener(() => tell((background) => background.installed()));
-// Waking is enough: the core looks at start whether a sync is due.
-chrome.runtime.onStartup.addListener(() => tell(() => undefined));
 
 // The click also lends the extension the address of that tab (activeTab), from which the panel offers to enable the
 // site. Chromium lends nothing when it opens the panel by itself (`openPanelOnActionClick`).
@@ -45,5 +51,5 @@ chrome.action.onClicked.addListener((tab) => {
     if (BROWSER === "chromium") chrome.sidePanel.open({ windowId: tab.windowId }).catch(console.error);
     else chrome.sidebarAction.open().catch(console.error);
     const id = tab.id;
-    if (id !== undefined) tell((background) => background.tab_status(id, "complete"));
+    if (id !== undefined) tell(core(), (background) => background.tab_status(id, "complete"));
 });

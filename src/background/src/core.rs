@@ -8,9 +8,11 @@ use crate::shelf::Disk;
 use crate::store::Store;
 use crate::subscription::Subscription;
 use futures_channel::oneshot;
+use futures_util::future::join3;
 use futures_util::lock::Mutex;
 use gloo_timers::future::TimeoutFuture;
 use rejoinder_engine::pack::Pack;
+use rejoinder_engine::trust;
 use rejoinder_wire::{BackgroundToPage, BackgroundToPanel, Envelope, FoundPost, Identity};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -68,9 +70,10 @@ impl Core {
     /// When not even an empty engine can be had.
     pub(crate) async fn load() -> Result<Rc<Core>, JsValue> {
         let store = Store::new(Disk::open().await);
-        let identity = store.identity().await.unwrap_or_else(|why| lost("identity", &why));
-        let sites = store.sites().await.unwrap_or_else(|why| lost("sites", &why));
-        let (subscriptions, library) = load_library(&store).await.map_err(|(_, why)| JsValue::from_str(&why))?;
+        let (identity, sites, library) = join3(store.identity(), store.sites(), load_library(&store)).await;
+        let identity = identity.unwrap_or_else(|why| lost("identity", &why));
+        let sites = sites.unwrap_or_else(|why| lost("sites", &why));
+        let (subscriptions, library) = library.map_err(|(_, why)| JsValue::from_str(&why))?;
         let state = State { identity, sites, subscriptions, library, readings: Readings::default() };
         Ok(Rc::new(Core {
             store,
@@ -190,10 +193,17 @@ async fn load_library(store: &Store<Disk>) -> Result<(Vec<Subscription>, Library
 async fn load_packs(store: &Store<Disk>, subscription: &Subscription) -> Option<Vec<(Origin, Pack)>> {
     let mut packs = Vec::new();
     for entry in &subscription.index.packs {
-        let pack = match store.pack(&entry.sha256).await {
-            Ok(pack) => pack?,
+        let text = match store.pack(&entry.sha256).await {
+            Ok(text) => text?,
             Err(why) => {
                 warn(&format!("pack {} could not be read: {why}", entry.id));
+                return None;
+            }
+        };
+        let pack = match trust::read_pack(entry, text.as_bytes()) {
+            Ok(pack) => pack,
+            Err(refusal) => {
+                warn(&format!("pack {} as it was kept is refused: {refusal:?}", entry.id));
                 return None;
             }
         };

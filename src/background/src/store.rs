@@ -2,7 +2,6 @@ use crate::library::Origin;
 use crate::pattern::Pattern;
 use crate::shelf::{Changes, Shelf};
 use crate::subscription::Stored;
-use rejoinder_engine::pack::Pack;
 use rejoinder_wire::{Identity, JournalEntry};
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
@@ -54,10 +53,9 @@ impl<S: Shelf> Store<S> {
         Ok(texts.into_iter().filter_map(|(_, text)| serde_json::from_str(&text).ok()).collect())
     }
 
-    /// A pack by its hash; `None` when it is not there or damaged.
-    pub(crate) async fn pack(&self, sha256: &str) -> Result<Option<Pack>, String> {
-        let text = self.shelf.get(&format!("{PACK}{sha256}")).await?;
-        Ok(text.and_then(|text| Pack::from_json(text.as_bytes()).ok()))
+    /// The text of a pack, by its hash.
+    pub(crate) async fn pack(&self, sha256: &str) -> Result<Option<String>, String> {
+        self.shelf.get(&format!("{PACK}{sha256}")).await
     }
 
     /// Keeps what a check gave, without new packs.

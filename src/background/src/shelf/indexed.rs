@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 const DATABASE: &str = "rejoinder";
 const VERSION: u32 = 1;
 const STORE: &str = "texts";
-/// Written at every opening, to see that writing works.
+/// Written once, to see that writing works.
 const PROBE: &str = "probe";
 
 /// Texts in one object store of IndexedDB.
@@ -16,7 +16,7 @@ pub(crate) struct Indexed {
 }
 
 impl Indexed {
-    /// Opens the database and sees that it can be written.
+    /// Opens the database and sees, the first time, that it can be written.
     ///
     /// # Errors
     /// What the browser said.
@@ -25,7 +25,9 @@ impl Indexed {
         let database =
             DatabaseBuilder::new(DATABASE).version(VERSION).add_object_store(store).build().await.map_err(said)?;
         let indexed = Indexed { database };
-        indexed.write(vec![(PROBE.into(), Some(String::new()))]).await?;
+        if indexed.get(PROBE).await?.is_none() {
+            indexed.write(vec![(PROBE.into(), Some(String::new()))]).await?;
+        }
         Ok(indexed)
     }
 

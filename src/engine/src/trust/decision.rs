@@ -1,6 +1,6 @@
 use super::key::{public_key, sha256};
 use super::{INDEX_SCHEMA, Index, IndexEntry, TrustLimits};
-use crate::pack::{Limits, Pack, PackErrorKind};
+use crate::pack::{Limits, Pack, PackErrorKind, SCHEMA};
 use jiff::Timestamp;
 use minisign_verify::Signature;
 use rejoinder_wire::SyncRefusal;
@@ -90,6 +90,21 @@ fn check_form(index: &Index) -> Result<(), SyncRefusal> {
         }
     }
     Ok(())
+}
+
+/// Reads a pack that [`check_pack`] let in before, from where it was kept: the same bytes, so the same verdict; its
+/// rules and tests are not run again.
+///
+/// # Errors
+/// [`SyncRefusal::Hash`] when it is not the same bytes any more, [`SyncRefusal::BadPack`] when this version does not
+/// read its form.
+pub fn read_pack(entry: &IndexEntry, bytes: &[u8]) -> Result<Pack, SyncRefusal> {
+    if sha256(bytes) != entry.sha256 {
+        return Err(SyncRefusal::Hash { pack: entry.id.clone() });
+    }
+    let bad = |why: String| SyncRefusal::BadPack { pack: entry.id.clone(), why };
+    let pack: Pack = serde_json::from_slice(bytes).map_err(|e| bad(e.to_string()))?;
+    if pack.schema == SCHEMA { Ok(pack) } else { Err(bad(format!("schema {}", pack.schema))) }
 }
 
 /// Decides whether a received pack is the announced one and may be used.

@@ -9,7 +9,7 @@ mod key;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{Decision, check_index, check_pack, read_index};
+pub use decision::{Decision, check_index, check_pack, read_index, read_pack};
 pub use index::{INDEX_SCHEMA, Index, IndexEntry};
 pub use key::{fingerprint, read_key_file};
 

@@ -155,6 +155,18 @@ fn packs_are_the_announced_ones() {
 }
 
 #[test]
+fn packs_that_were_kept() {
+    let bytes = pack_bytes();
+    let good = entry(&bytes);
+    assert_eq!(read_pack(&good, &bytes), check_pack(&good, &bytes));
+    let mut changed = bytes.clone();
+    changed[10] ^= 1;
+    assert_eq!(read_pack(&good, &changed), Err(SyncRefusal::Hash { pack: "p".into() }));
+    let later = String::from_utf8(bytes).unwrap().replace("\"schema\":1", "\"schema\":2").into_bytes();
+    assert!(matches!(read_pack(&entry(&later), &later), Err(SyncRefusal::BadPack { .. })));
+}
+
+#[test]
 fn key_files() {
     let key = OURS.pk.to_base64();
     let file = OURS.pk.to_box().unwrap().to_string();
