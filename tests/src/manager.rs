@@ -118,16 +118,10 @@ impl Browser {
     pub async fn sync(&self) -> Result<Vec<(String, String)>> {
         self.goto_own("options.html").await?;
         self.settled_options().await?;
-        let before = self.subscriptions().await?;
         self.click(&ours("subscription-sync")).await?;
-        // The row changes with every check, as it tells when it was; else the page says that it is done.
-        wait::until("the sync", async || {
-            let now = self.subscriptions().await?;
-            let said =
-                self.page("return !!document.querySelector('.saying, [role=status] .notice, [role=alert]')").await?;
-            Ok(if now != before || said == true { Seen::Yes(now) } else { Seen::NotYet(format!("{now:?}")) })
-        })
-        .await
+        // Said when it is over, whatever the outcome.
+        self.element("section[aria-labelledby='subscriptions'] .saying .notice").await?;
+        self.subscriptions().await
     }
 
     /// The subscriptions of the options page: outcome and words.

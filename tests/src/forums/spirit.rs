@@ -48,7 +48,9 @@ impl Software for Spirit {
     }
 
     fn query(&self) -> &'static str {
-        "SELECT u.username, c.comment FROM spirit_comment_comment c JOIN auth_user u ON u.id = c.user_id ORDER BY c.id"
+        // The account's own spelling; `username` is folded to lower case.
+        "SELECT p.nickname, c.comment FROM spirit_comment_comment c \
+         JOIN spirit_user_userprofile p ON p.user_id = c.user_id ORDER BY c.id"
     }
 
     fn database(&self) -> &'static str {

@@ -74,9 +74,9 @@ async fn whole_way(scene: &Scene, software: &dyn Software) -> Result<()> {
         let at = rest.find(line).with_context(|| format!("`{line}` is not in the page's post, in order: {text}"))?;
         rest = &rest[at + line.len()..];
     }
-    let mut stored = before;
-    stored.push((account.to_owned(), preview));
-    same("stored", &forum.stored()?, &stored)?;
+    let mut stored = forum.stored()?;
+    same("stored last", &stored.pop(), &Some((account.to_owned(), preview)))?;
+    same("stored before it", &stored, &before)?;
 
     // The reply itself is not taken for somebody's claim.
     let asserted = |all: &[Shown]| all.iter().filter(|f| f.stance == "asserts").count();

@@ -10,7 +10,10 @@ const POST: &str = "article.comment";
 /// Nothing may be loaded, injected or made from text; all of it is read, and the page sees no change but its own.
 pub(crate) async fn strict_page_notices_nothing(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    scene.open(&scene.page(&format!("/hostile?posts={POSTS}"))).await?;
+    let url = scene.page(&format!("/hostile?posts={POSTS}"));
+    scene.open(&url).await?;
+    // Once more from the start, as on every later visit.
+    browser.goto(&url).await?;
 
     // Posts come and go while the page is being read.
     for number in 0..20 {
