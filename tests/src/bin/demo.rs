@@ -1,145 +1,196 @@
-//! The main job, shown: a thread is read, a card is put in its reply box. `cargo xtask demo` runs it.
+//! The whole way on a page of our own, to look at: `cargo xtask demo`.
 //!
-//! With a display the browser stays open for whoever wants to try; without one everything is done by itself and
-//! pictures are kept.
+//! With a display it opens a browser in which everything is ready, and leaves it to you. Without one it goes through
+//! the same steps by itself, says what was found and inserted, and keeps pictures.
 
 use anyhow::{Context as _, Result, ensure};
 use clap::Parser;
 use rejoinder_e2e::browser::{Browser, Kind, Look};
-use rejoinder_e2e::manager::IDENTITY;
+use rejoinder_e2e::manager::{IDENTITY, pattern};
 use rejoinder_e2e::pack::Publication;
-use rejoinder_e2e::paths;
 use rejoinder_e2e::server::Server;
-use rejoinder_e2e::wait;
-use std::time::{Duration, Instant};
+use rejoinder_e2e::wait::{self, Seen};
+use rejoinder_e2e::{paths, reading};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-/// The claim that the demo answers.
-const CLAIM: &str = "VAX_AUTISM";
+const POST: &str = "article.post";
+const BOX: &str = "#message";
 
-#[derive(Debug, Parser)]
-struct Wishes {
-    /// chromium or firefox
+/// Shows Rejoinder on a discussion page served by this machine.
+#[derive(Parser)]
+struct Demo {
+    /// Browser to show it in: chromium or firefox
     #[arg(long, default_value = "chromium")]
     browser: Kind,
-    /// No window, even where there is a display: everything by itself, with pictures
+    /// Without a window, by itself, keeping pictures (as is done when there is no display)
     #[arg(long)]
     headless: bool,
-    /// Language of the interface
+    /// Language of the browser: fr or en (English when the browser does not have the other)
     #[arg(long, default_value = "fr")]
     language: String,
-    /// Dark colour scheme
+    /// Dark colours
     #[arg(long)]
     dark: bool,
 }
 
-/// Says what is being done, with the time since the start.
-struct Steps(Instant);
-
-impl Steps {
-    fn say(&self, what: &str) {
-        println!("[{:5.1} s] {what}", self.0.elapsed().as_secs_f64());
-    }
-}
-
 #[tokio::main]
-async fn main() -> Result<()> {
-    let wishes = Wishes::parse();
-    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let headless = wishes.headless || !(set("DISPLAY") || set("WAYLAND_DISPLAY"));
-    let steps = Steps(Instant::now());
-
-    steps.say("Publishing and signing the example pack with a fresh key …");
-    let publication = Publication::new()?;
-    let server = Server::start(Some(publication.folder())).await?;
-    // One host for the packs, another for the forum: enabling one says nothing of the other.
-    let thread = server.url("/demo/").replace("127.0.0.1", "localhost");
-    steps.say(&format!("Serving the pack at {} and a discussion at {thread}", server.subscription()));
-
-    let name = wishes.browser.name();
-    steps.say(&format!("Opening {name}{} with the extension …", if headless { ", no window" } else { "" }));
-    let look = Look { headless, language: wishes.language.clone(), dark: wishes.dark, ..Look::default() };
-    let browser = Browser::start(wishes.browser, &look).await?;
-    let (_, first) = IDENTITY[0];
-    let (_, last) = IDENTITY[1];
-    steps.say(&format!("Options: the identity of {first} {last} (made up) …"));
-    browser.set_identity().await?;
-    steps.say(&format!("Options: subscribing; the key's fingerprint is {} …", publication.fingerprint()));
-    browser.subscribe(&server.subscription(), &publication.fingerprint()).await?;
-    let options = browser.picture().await?;
-    browser.allow_hosts(&["http://localhost/*"]).await?;
-    browser.goto(&thread).await?;
-    steps.say("Panel: opening it beside the discussion and enabling the site …");
-    browser.open_panel().await?;
-    browser.enable_site().await?;
-    let findings = wait::until("findings in the panel", async || {
-        Ok(wait::Seen::filter(browser.findings().await?, |findings| !findings.is_empty()))
-    })
-    .await?;
-    wait::until("highlights in the page", async || {
-        Ok(wait::Seen::filter(browser.painted("article").await?, |painted| !painted.is_empty()))
-    })
-    .await?;
-    println!("\n  {:<22} {:<9} risk", "claim", "stance");
-    for finding in &findings {
-        println!("  {:<22} {:<9} {}", finding.claim, finding.stance, finding.risk);
-    }
-    println!();
-
-    if headless {
-        by_itself(&browser, &wishes, &steps, &options).await?;
-    } else {
-        steps.say("Over to you: choose a finding in the panel, then a card, then “Insérer”. Publishing is yours.");
-        steps.say("Close the browser, or press Ctrl+C here, to end.");
-        tokio::select! {
-            stopped = tokio::signal::ctrl_c() => stopped?,
-            () = closed(&browser) => {}
+async fn main() -> ExitCode {
+    match Demo::parse().run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: the demo stopped: {error:#}");
+            ExitCode::FAILURE
         }
     }
-    steps.say("Done.");
-    // A window that was closed by hand has no session left to end.
-    let ended = browser.quit().await;
-    if headless { ended } else { Ok(()) }
 }
 
-/// Answers a finding as the manager would, and keeps pictures.
-async fn by_itself(browser: &Browser, wishes: &Wishes, steps: &Steps, options: &[u8]) -> Result<()> {
-    let folder = paths::out("demo")?;
-    let mut look = format!("-{}", wishes.browser.name());
-    if wishes.language != "fr" {
-        look = format!("{look}-{}", wishes.language);
-    }
-    if wishes.dark {
-        look.push_str("-dark");
-    }
-    let keep = |what: &str, picture: &[u8]| -> Result<()> {
-        let path = folder.join(format!("{what}{look}.png"));
-        fs_err::write(&path, picture)?;
-        steps.say(&format!("Picture: {}", path.display()));
+impl Demo {
+    async fn run(self) -> Result<()> {
+        let display =
+            ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
+        let headless = self.headless || !display;
+
+        step("publishing and signing the example pack");
+        let publication = Publication::new()?;
+        let packs = Server::start(Some(publication.folder())).await?;
+        let pages = Server::start(None).await?;
+        let thread = format!("http://localhost:{}/demo/", pages.port);
+        println!("    packs  {}", packs.subscription());
+        println!("    page   {thread}");
+
+        step(&format!("starting {}", self.browser.name()));
+        let look =
+            Look { headless, language: self.language.clone(), dark: self.dark, size: (1_360, 940), ..Look::default() };
+        let browser = Browser::start(self.browser, &look).await?;
+
+        step("filling in the identity that replies are signed with");
+        browser.set_identity().await?;
+        println!("    {}", IDENTITY.map(|(_, value)| value).join(", "));
+
+        step("subscribing to the pack, after comparing the key's fingerprint");
+        browser.subscribe(&packs.subscription(), &publication.fingerprint()).await?;
+        println!("    {}", publication.fingerprint());
+        let album = Album { browser: &browser, suffix: self.suffix(), folder: paths::out("demo")? };
+        if headless {
+            browser.page("scrollTo(0, 0)").await?;
+            album.page("options").await?;
+        }
+
+        step("opening the thread, with the panel beside it, and enabling the site");
+        browser.allow_hosts(&[&pattern(&thread)?]).await?;
+        browser.goto(&thread).await?;
+        browser.open_panel().await?;
+        browser.enable_site().await?;
+        let painted = settled(&browser).await?;
+        for finding in browser.findings().await? {
+            println!("    {:<8} {:<8} {}", finding.risk, finding.stance, finding.claim);
+        }
+        let words: Vec<_> = painted.iter().map(|(post, words)| format!("{}: {words}", post + 1)).collect();
+        println!("    highlighted, by post: {}", words.join(", "));
+
+        if headless {
+            by_itself(&browser, &album).await?;
+            browser.quit().await?;
+        } else {
+            println!("\nReady. In the panel, open a finding, choose a reply and insert it; then publish it yourself.");
+            println!("Close the browser, or press Ctrl+C here, to end.");
+            tokio::select! {
+                () = closed(&browser) => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            // It may be gone already.
+            let _ = browser.quit().await;
+        }
         Ok(())
-    };
-    keep("options", options)?;
-    keep("page", &browser.picture().await?)?;
-    keep("findings", &browser.panel_picture().await?)?;
+    }
 
-    steps.say("Panel: opening the cards of the first assertion …");
-    let cards = browser.open_cards(CLAIM, "asserts").await?;
-    let card = cards.first().context("no card fits")?;
-    let text = browser.preview(card).await?;
-    steps.say(&format!("Panel: inserting the card {card} …"));
-    let attempt = browser.insert(card).await?;
-    let held = browser.value("#message").await?;
-    println!("\n{}\n", held.lines().map(|line| format!("  │ {line}")).collect::<Vec<_>>().join("\n"));
-    ensure!(attempt.result == "inserted", "the card was not inserted: {}", attempt.words);
-    ensure!(held == text, "the reply box holds something else than the preview");
-    steps.say("Verified: the reply box holds the card, character by character. It was not published.");
-    browser.page("document.querySelector('#message').scrollIntoView({block: 'center', behavior: 'instant'})").await?;
-    keep("reply", &browser.picture().await?)?;
-    keep("panel", &browser.panel_picture().await?)
+    fn suffix(&self) -> String {
+        let language = if self.language == "fr" { String::new() } else { format!("-{}", self.language) };
+        format!("{}{language}{}", self.browser.name(), if self.dark { "-dark" } else { "" })
+    }
 }
 
-/// Waits until the window is gone.
+/// Waits until panel and page show the same number of posts with findings for good, and gives what is painted.
+async fn settled(browser: &Browser) -> Result<Vec<reading::Painted>> {
+    wait::until("findings and highlights", async || {
+        let findings = browser.findings().await?.len();
+        let painted = browser.painted(POST).await?;
+        let last = painted.iter().any(|(post, _)| *post == 7);
+        Ok(Seen::filter(painted, |_| findings >= 6 && last))
+    })
+    .await
+}
+
+/// What a manager would do, up to the site's own button.
+async fn by_itself(browser: &Browser, album: &Album<'_>) -> Result<()> {
+    browser.page("scrollTo({top: 0, behavior: 'instant'})").await?;
+    album.page("page").await?;
+    album.panel("panel").await?;
+
+    step("opening the replies to a finding");
+    let cards = browser.open_cards("VAX_AUTISM", "asserts").await?;
+    let card = cards.first().context("no reply fits")?;
+    let preview = browser.preview(card).await?;
+    println!("    {}", cards.join(", "));
+
+    step(&format!("inserting {card}"));
+    let attempt = browser.insert(card).await?;
+    ensure!(attempt.result == "inserted", "not inserted: {}", attempt.words);
+    let held = browser.value(BOX).await?;
+    ensure!(held == preview, "the reply box holds something else than the preview:\n{held}");
+    for line in held.lines() {
+        println!("    | {line}");
+    }
+    println!("    the reply box holds exactly the previewed text ({} characters)", held.encode_utf16().count());
+    album.page("reply").await?;
+    album.panel("card").await?;
+
+    step("publishing by the site's own button, as its user would, and reading the journal");
+    browser.click("#publish").await?;
+    wait::until("the published post", async || {
+        let last = browser.page("return document.querySelector('.post:last-child').innerText").await?;
+        Ok(Seen::filter(last, |text| text.as_str().is_some_and(|text| preview.lines().all(|line| text.contains(line)))))
+    })
+    .await?;
+    let rows = browser.journal(1).await?;
+    println!("    {} {} {}", rows[0].outcome, rows[0].claim, rows[0].card);
+    album.panel("journal").await?;
+    println!("\nDone. Pictures are in {}", album.folder.display());
+    Ok(())
+}
+
+/// Ends when the browser does.
 async fn closed(browser: &Browser) {
     while browser.driver.windows().await.is_ok_and(|windows| !windows.is_empty()) {
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     }
+}
+
+/// Where pictures go.
+struct Album<'a> {
+    browser: &'a Browser,
+    suffix: String,
+    folder: PathBuf,
+}
+
+impl Album<'_> {
+    async fn page(&self, name: &str) -> Result<()> {
+        self.keep(name, self.browser.picture().await?)
+    }
+
+    async fn panel(&self, name: &str) -> Result<()> {
+        self.keep(name, self.browser.panel_picture().await?)
+    }
+
+    fn keep(&self, name: &str, picture: Vec<u8>) -> Result<()> {
+        let path = self.folder.join(format!("{name}-{}.png", self.suffix));
+        fs_err::write(&path, picture)?;
+        println!("    picture {}", path.display());
+        Ok(())
+    }
+}
+
+fn step(what: &str) {
+    println!("==> {what}");
 }

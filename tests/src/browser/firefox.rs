@@ -98,7 +98,8 @@ impl Browser {
         self.chrome(&format!(
             "const {{ExtensionParent}} = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs'); \
              const {{extension}} = WebExtensionPolicy.getByID('{ADD_ON}'); \
-             await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window)"
+             await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window); \
+             document.getElementById('sidebar-box').style.width = '380px'"
         ))
         .await?;
         wait::until("the sidebar", async || {

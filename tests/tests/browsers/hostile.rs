@@ -61,13 +61,13 @@ pub(crate) async fn strict_page_notices_nothing(scene: &Scene) -> Result<()> {
     same("the watch", &probe, &serde_json::json!(1))?;
     // … and so is the sink of its policy; it has nothing of ours.
     same("reports", &scene.pages.reports(), &vec![])?;
-    browser.page("new Image().src = '/probe.png'").await?;
+    browser.page("await fetch('/probe').catch(() => null)").await?;
     wait::until("a report of what the test itself did", async || {
         let reports = scene.pages.reports();
         Ok(Seen::when(!reports.is_empty(), reports))
     })
     .await?;
     let reports = scene.pages.reports();
-    ensure!(reports.iter().all(|report| report.contains("probe.png")), "reports that are not the test's: {reports:?}");
+    ensure!(reports.iter().all(|report| report.contains("/probe")), "reports that are not the test's: {reports:?}");
     Ok(())
 }
