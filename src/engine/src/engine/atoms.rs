@@ -18,19 +18,19 @@ pub(super) struct AtomTable {
 }
 
 impl AtomTable {
-    /// The number of a set of terms.
-    pub(super) fn set<'t>(&mut self, terms: impl IntoIterator<Item = &'t Term>) -> SetId {
-        let mut ids: Vec<AtomId> = terms.into_iter().map(|term| self.atom(term)).collect();
-        ids.sort_unstable();
-        ids.dedup();
+    /// The number of a set of atoms.
+    pub(super) fn set(&mut self, mut atoms: Vec<AtomId>) -> SetId {
+        atoms.sort_unstable();
+        atoms.dedup();
         let next = id(self.sets.len());
-        *self.set_ids.entry(ids.clone()).or_insert_with(|| {
-            self.sets.push(ids);
+        *self.set_ids.entry(atoms).or_insert_with_key(|atoms| {
+            self.sets.push(atoms.clone());
             next
         })
     }
 
-    fn atom(&mut self, term: &Term) -> AtomId {
+    /// The number of a term.
+    pub(super) fn atom(&mut self, term: &Term) -> AtomId {
         let kept = term.case || term.accent;
         let words = term.words.iter().map(|w| if kept { w.source() } else { w.folded() }.to_owned()).collect();
         let next = id(self.atoms.len());

@@ -50,7 +50,7 @@ impl Engine {
         let mut cues: HashMap<SetId, Vec<CueList>> = HashMap::new();
         for (index, pack) in packs.iter().enumerate() {
             names.push(PackName { id: pack.id.clone(), version: pack.version.clone() });
-            let lexicons = Lexicons::read(&pack.lexicons)?;
+            let lexicons = Lexicons::read(&pack.lexicons, &mut table)?;
             for (i, claim) in pack.claims.iter().enumerate() {
                 let node = rule::compile(pack, i, &lexicons, &mut table)?;
                 rules.push(Rule { pack: index, claim: claim.clone(), node });
@@ -59,7 +59,8 @@ impl Engine {
                 let terms = rule::terms(&cue.words, &Path::default().field("cue").index(i))?;
                 let list =
                     CueList { kind: cue.kind, scope: cue.scope, reach: u32::from(cue.reach), clause: cue.clause };
-                cues.entry(table.set(&terms)).or_default().push(list);
+                let atoms = terms.iter().map(|term| table.atom(term)).collect();
+                cues.entry(table.set(atoms)).or_default().push(list);
             }
         }
         let mut rules_of: HashMap<SetId, Vec<usize>> = HashMap::new();
@@ -102,10 +103,10 @@ pub(crate) fn check_queries(pack: &Pack) -> Vec<PackError> {
         problems.extend(rule::terms(&cue.words, &Path::default().field("cue").index(i)).err());
     }
     if lexicons_read {
-        match Lexicons::read(&pack.lexicons) {
+        let mut table = AtomTable::default();
+        match Lexicons::read(&pack.lexicons, &mut table) {
             Err(e) => problems.push(e),
             Ok(lexicons) => {
-                let mut table = AtomTable::default();
                 let rules = 0..pack.claims.len();
                 problems.extend(rules.filter_map(|i| rule::compile(pack, i, &lexicons, &mut table).err()));
             }

@@ -1,4 +1,4 @@
-use super::atoms::{AtomTable, SetId};
+use super::atoms::{AtomId, AtomTable, SetId};
 use crate::pack::{Claim, Lexicon, Limits, Pack, PackError, PackErrorKind, Path};
 use crate::query::{Expr, QueryError, Term, parse, parse_term};
 use std::collections::HashMap;
@@ -41,19 +41,20 @@ pub(super) struct Rule {
     pub(super) node: Node,
 }
 
-/// The lexicons of one pack, read.
+/// The lexicons of one pack as atoms: each word is read once, however many rules name its lexicon.
 #[derive(Debug, Default)]
-pub(crate) struct Lexicons(HashMap<String, Vec<Term>>);
+pub(super) struct Lexicons(HashMap<String, Vec<AtomId>>);
 
 impl Lexicons {
     /// Reads every word of every lexicon.
     ///
     /// # Errors
     /// The first word that cannot be used.
-    pub(crate) fn read(lexicons: &[Lexicon]) -> Result<Lexicons, PackError> {
+    pub(super) fn read(lexicons: &[Lexicon], atoms: &mut AtomTable) -> Result<Lexicons, PackError> {
         let mut out = HashMap::new();
         for (i, lexicon) in lexicons.iter().enumerate() {
-            out.insert(lexicon.name.clone(), terms(&lexicon.words, &Path::default().field("lexicon").index(i))?);
+            let words = terms(&lexicon.words, &Path::default().field("lexicon").index(i))?;
+            out.insert(lexicon.name.clone(), words.iter().map(|word| atoms.atom(word)).collect());
         }
         Ok(Lexicons(out))
     }
@@ -86,7 +87,7 @@ fn node(tree: &Expr, lexicons: &Lexicons, atoms: &mut AtomTable, count: &mut usi
     Ok(match tree {
         Expr::Term(_) | Expr::Lexicon { .. } => {
             let mut leaf = Vec::new();
-            leaf_terms(tree, lexicons, &mut leaf, count)?;
+            leaf_atoms(tree, lexicons, atoms, &mut leaf, count)?;
             Node::Set(atoms.set(leaf))
         }
         Expr::And(children) => {
@@ -104,7 +105,7 @@ fn node(tree: &Expr, lexicons: &Lexicons, atoms: &mut AtomTable, count: &mut usi
             let (mut leaf, mut nodes) = (Vec::new(), Vec::new());
             for child in children {
                 match child {
-                    Expr::Term(_) | Expr::Lexicon { .. } => leaf_terms(child, lexicons, &mut leaf, count)?,
+                    Expr::Term(_) | Expr::Lexicon { .. } => leaf_atoms(child, lexicons, atoms, &mut leaf, count)?,
                     child => nodes.push(node(child, lexicons, atoms, count)?),
                 }
             }
@@ -124,15 +125,16 @@ fn node(tree: &Expr, lexicons: &Lexicons, atoms: &mut AtomTable, count: &mut usi
     })
 }
 
-fn leaf_terms<'t>(
-    leaf: &'t Expr,
-    lexicons: &'t Lexicons,
-    into: &mut Vec<&'t Term>,
+fn leaf_atoms(
+    leaf: &Expr,
+    lexicons: &Lexicons,
+    atoms: &mut AtomTable,
+    into: &mut Vec<AtomId>,
     count: &mut usize,
 ) -> Result<(), QueryError> {
     let at = match leaf {
         Expr::Term(term) => {
-            into.push(term);
+            into.push(atoms.atom(term));
             *count += 1;
             term.at.clone()
         }
