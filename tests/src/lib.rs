@@ -11,7 +11,6 @@
 //! ```
 
 pub mod browser;
-pub mod budget;
 pub mod forums;
 pub mod manager;
 pub mod pack;

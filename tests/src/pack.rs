@@ -4,6 +4,7 @@ use crate::paths;
 use anyhow::{Context as _, Result};
 use jiff::{SignedDuration, Timestamp};
 use rejoinder_cli::{KeyPair, PublishOptions, generate_key, publish};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -22,16 +23,32 @@ impl Publication {
     /// # Errors
     /// The pack does not pass its own tests.
     pub fn new() -> Result<Publication> {
-        let mut publication = Publication {
-            folder: tempfile::Builder::new().prefix("rejoinder-packs-").tempdir()?,
-            source: tempfile::Builder::new().prefix("rejoinder-rules-").tempdir()?,
-            key: generate_key()?,
-            serial: 0,
-        };
+        let mut publication = Publication::empty()?;
         // A copy, so that tests can change it; with the folders that it includes.
         crate::forums::copy(&paths::root().join("rules"), publication.source.path())?;
         publication.publish(&[])?;
         Ok(publication)
+    }
+
+    /// Publishes a made-up pack of so many rules of so many words each, for measures.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn made_up(rules: usize, words: usize) -> Result<Publication> {
+        let mut publication = Publication::empty()?;
+        fs_err::create_dir_all(publication.pack())?;
+        fs_err::write(publication.pack().join("pack.toml"), made_up(rules, words))?;
+        publication.publish(&[])?;
+        Ok(publication)
+    }
+
+    fn empty() -> Result<Publication> {
+        Ok(Publication {
+            folder: tempfile::Builder::new().prefix("rejoinder-packs-").tempdir()?,
+            source: tempfile::Builder::new().prefix("rejoinder-rules-").tempdir()?,
+            key: generate_key()?,
+            serial: 0,
+        })
     }
 
     /// The folder to serve.
@@ -108,4 +125,35 @@ impl Publication {
         let text = fs_err::read_to_string(&path)?;
         Ok(fs_err::write(path, change(text))?)
     }
+}
+
+fn made_up(rules: usize, words: usize) -> String {
+    let mut toml = String::from(
+        "schema = 1\nid = \"made-up\"\nversion = \"0.1.0\"\ntitle = \"Mots inventés\"\npublisher = \"Mesure\"\n\
+         language = \"fr\"\njurisdictions = [\"FR\"]\nstatus = \"example\"\n\n\
+         [[topic]]\nid = \"made-up\"\ntitle = \"Mots inventés\"\n",
+    );
+    for rule in 0..rules {
+        let own: Vec<_> = (0..words).map(|word| made_up_word(rule * words + word)).collect();
+        let _ = write!(
+            toml,
+            "\n[[claim]]\nid = \"MADE_UP_{rule}\"\ntopic = \"made-up\"\ntitle = \"Affirmation {rule}\"\nharm = 1\n\
+             rule = \"{}\"\nmust = [\"{}\"]\nmust_not = [\"bonjour\"]\n",
+            own.join(" OU "),
+            own[0]
+        );
+    }
+    toml
+}
+
+/// A word of four syllables that no other number gives.
+fn made_up_word(mut number: usize) -> String {
+    let mut word = String::new();
+    for _ in 0..4 {
+        word.push(char::from(b"bdfgjklmprtv"[number % 12]));
+        number /= 12;
+        word.push(char::from(b"aiou"[number % 4]));
+        number /= 4;
+    }
+    word
 }

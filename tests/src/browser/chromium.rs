@@ -136,6 +136,15 @@ impl Browser {
         text(&answer["sessionId"])
     }
 
+    /// A DevTools session of the current tab. Chromium only.
+    ///
+    /// # Errors
+    /// The browser would not.
+    pub async fn tab_session(&self) -> Result<String> {
+        let params = json!({ "targetId": self.tab().await?, "flatten": true });
+        text(&self.cdp("Target.attachToTarget", params, None).await?["sessionId"])
+    }
+
     async fn detach(&self, session: &str) -> Result<()> {
         self.cdp("Target.detachFromTarget", json!({ "sessionId": session }), None).await?;
         Ok(())
@@ -175,9 +184,7 @@ impl Browser {
     }
 
     pub(super) async fn stop_workers(&self) -> Result<()> {
-        let params = json!({ "targetId": self.tab().await?, "flatten": true });
-        let answer = self.cdp("Target.attachToTarget", params, None).await?;
-        let session = text(&answer["sessionId"])?;
+        let session = self.tab_session().await?;
         self.cdp("ServiceWorker.enable", json!({}), Some(&session)).await?;
         self.cdp("ServiceWorker.stopAllWorkers", json!({}), Some(&session)).await?;
         wait::until("the worker to stop", async || Ok(wait::Seen::when(!self.worker_runs().await?, "it runs"))).await?;

@@ -50,6 +50,7 @@ pub(super) fn driver(
         "browser.download.useDownloadDir": true,
         "browser.download.always_ask_before_handling_new_types": false,
         "browser.download.alwaysOpenPanel": false,
+        "privacy.reduceTimerPrecision": !look.exact_clock,
         "signon.rememberSignons": false,
         "sidebar.revamp": false,
     });

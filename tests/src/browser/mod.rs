@@ -56,13 +56,22 @@ pub struct Look {
     pub dark: bool,
     /// Size of the window, CSS pixels.
     pub size: (u32, u32),
+    /// Clocks that are not rounded against fingerprinting, for measures (Firefox; Chromium's is fine enough).
+    pub exact_clock: bool,
     /// Keep storage, permissions and ids in this folder across starts; `None`: a fresh one.
     pub profile: Option<PathBuf>,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Look { headless: true, language: "fr".into(), dark: false, size: (1360, 900), profile: None }
+        Look {
+            headless: true,
+            language: "fr".into(),
+            dark: false,
+            size: (1360, 900),
+            exact_clock: false,
+            profile: None,
+        }
     }
 }
 

@@ -33,18 +33,30 @@ pub fn post(number: usize) -> String {
     format!("Message {number}. {}", BENIGN[number % BENIGN.len()])
 }
 
-pub(super) fn page(count: usize) -> String {
+/// A page of so many posts, each filled up to so many characters.
+pub(super) fn page(count: usize, filled: usize) -> String {
     let mut posts = String::new();
     for number in 0..count {
-        let _ = write!(
+        let _ = writeln!(
             posts,
             "<article class=\"comment\" id=\"c{number}\"><header><b>Membre {}</b> \
              <time datetime=\"2026-03-01T10:{:02}:00Z\">1er mars</time></header>\
-             <div class=\"comment-body\"><p>{}</p></div></article>\n",
+             <div class=\"comment-body\"><p>{}</p></div></article>",
             number % 37,
             number % 60,
-            post(number)
+            fill(post(number), filled)
         );
     }
     include_str!("../../pages/hostile.html").replace("{posts}", &posts)
+}
+
+fn fill(mut text: String, characters: usize) -> String {
+    for sentence in BENIGN.iter().cycle() {
+        if text.chars().count() >= characters {
+            break;
+        }
+        text.push(' ');
+        text.push_str(sentence);
+    }
+    text
 }

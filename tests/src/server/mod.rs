@@ -166,12 +166,13 @@ async fn article(State(shared): State<Arc<Shared>>) -> Response {
 }
 
 async fn hostile_page(Query(wishes): Query<HashMap<String, String>>) -> Response {
-    let count = wishes.get("posts").and_then(|n| n.parse().ok()).unwrap_or(2_000);
+    let wish = |name: &str, usual| wishes.get(name).and_then(|n| n.parse().ok()).unwrap_or(usual);
+    let html = hostile::page(wish("posts", 2_000), wish("filled", 0));
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
         (header::CONTENT_SECURITY_POLICY, hostile::POLICY.to_owned()),
     ];
-    (headers, hostile::page(count)).into_response()
+    (headers, html).into_response()
 }
 
 async fn report(State(shared): State<Arc<Shared>>, body: Bytes) -> StatusCode {

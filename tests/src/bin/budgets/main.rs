@@ -1,0 +1,84 @@
+//! The budgets that only a browser can tell, measured in both: `cargo xtask bench`. Printed, never asserted: a loaded
+//! machine is not a failure.
+
+mod measures;
+
+use anyhow::Result;
+use rejoinder_e2e::browser::{Browser, Kind, Look};
+use rejoinder_e2e::manager::pattern;
+use rejoinder_e2e::pack::Publication;
+use rejoinder_e2e::paths;
+use rejoinder_e2e::server::Server;
+use std::process::ExitCode;
+
+/// One line of the table.
+struct Line {
+    what: String,
+    budget: &'static str,
+    measured: String,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    println!("machine: {}\n", measures::machine());
+    for kind in Kind::ALL {
+        let lines = match measure(kind).await {
+            Ok(lines) => lines,
+            Err(error) => {
+                eprintln!("error: {} could not be measured: {error:#}", kind.name());
+                return ExitCode::FAILURE;
+            }
+        };
+        println!("| {} | budget | measured |\n|---|---|---|", kind.name());
+        for Line { what, budget, measured } in lines {
+            println!("| {what} | {budget} | {measured} |");
+        }
+        println!();
+    }
+    println!("{}", measures::HOW);
+    ExitCode::SUCCESS
+}
+
+async fn measure(kind: Kind) -> Result<Vec<Line>> {
+    let mut lines = Vec::new();
+    let mut line = |what: &str, budget: &'static str, measured: String| {
+        eprintln!("    {}: {what}: {measured}", kind.name());
+        lines.push(Line { what: what.to_owned(), budget, measured });
+    };
+    let script = fs_err::metadata(paths::dist(kind.name())?.join("page.js"))?.len();
+    #[expect(clippy::cast_precision_loss, reason = "a file's size")]
+    line("content script, minified", "≤ 48 KB", format!("{:.1} KB", script as f64 / 1000.0));
+
+    let look = Look { exact_clock: true, ..Look::default() };
+    let publication = Publication::new()?;
+    let packs = Server::start(Some(publication.folder())).await?;
+    let pages = Server::start(None).await?;
+    let page = |path: &str| format!("http://localhost:{}{path}", pages.port);
+    let browser = Browser::start(kind, &look).await?;
+    browser.set_identity().await?;
+    browser.subscribe(&packs.subscription(), &publication.fingerprint()).await?;
+    browser.allow_hosts(&[&pattern(&page("/"))?]).await?;
+
+    let thread = page("/hostile?posts=500&filled=330");
+    line("page on a site that is not enabled", "0 scripts", measures::idle(&browser, &thread).await?);
+    for (what, budget, measured) in measures::first_pass(&browser, &thread).await? {
+        line(what, budget, measured);
+    }
+    browser.goto(&page("/boxes/plain.html")).await?;
+    line(
+        "post in view → highlight, worker awake",
+        "≤ 30 ms at the median",
+        measures::highlight(&browser, 40, false).await?,
+    );
+    line("the same, worker stopped", "(none)", measures::highlight(&browser, 10, true).await?);
+    line("worker start → engine ready, example pack", "(none)", measures::start(&browser, 15).await?);
+    browser.quit().await?;
+
+    let many = Publication::made_up(1_000, 10)?;
+    let packs = Server::start(Some(many.folder())).await?;
+    let browser = Browser::start(kind, &look).await?;
+    browser.subscribe(&packs.subscription(), &many.fingerprint()).await?;
+    line("worker start → engine ready, 1,000 rules / 10,000 literals", "≤ 60 ms", measures::start(&browser, 15).await?);
+    browser.quit().await?;
+    Ok(lines)
+}

@@ -1,0 +1,224 @@
+//! How each budget is measured.
+
+use anyhow::{Context as _, Result};
+use rejoinder_e2e::browser::{Browser, Kind};
+use rejoinder_e2e::wait::{self, Seen};
+use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashMap};
+
+/// What stands below the table.
+pub(crate) const HOW: &str = "\
+How: the first pass is that of a thread opened before its site is enabled, so that loading does not count. In Chromium \
+its main-thread work is what the sampling profiler (every 100 µs) sees under the content script's functions, which \
+includes the layout and selectors they ask for; a slice is an unbroken run of such samples. Long tasks are the page's \
+own PerformanceObserver. Firefox has neither: there, only the longest gap between two turns of the page's event loop \
+is told, beside the longest one without Rejoinder; the machine's load is in both. A highlight counts from the change \
+of the document until it is in the registry, looked at every 4 ms; it is painted in the next frame. The worker's start \
+is the time of one question to a stopped background minus that of one to a running one.";
+
+/// This machine, for the record.
+pub(crate) fn machine() -> String {
+    let read = |path| fs_err::read_to_string(path).unwrap_or_default();
+    let cpus = read("/proc/cpuinfo");
+    let names: Vec<_> = cpus.lines().filter(|l| l.starts_with("model name")).collect();
+    let name = names.first().and_then(|l| l.split(": ").nth(1)).unwrap_or("unknown processor");
+    let load = read("/proc/loadavg");
+    let load = load.split(' ').next().unwrap_or("?");
+    format!("{name}, {} threads, load {load} at the start", names.len())
+}
+
+/// What runs of ours in a page whose site is not enabled: scripts registered, and scripts seen by the profiler.
+pub(crate) async fn idle(browser: &Browser, url: &str) -> Result<String> {
+    browser.goto_own("options.html").await?;
+    let registered = browser.page("return (await chrome.scripting.getRegisteredContentScripts()).length").await?;
+    if browser.kind == Kind::Firefox {
+        return Ok(format!("{registered} registered"));
+    }
+    browser.goto("about:blank").await?;
+    let profile = Profile::start(browser).await?;
+    browser.goto(url).await?;
+    let seen = profile.stop(browser).await?;
+    Ok(format!("{registered} registered, {} seen", seen.scripts))
+}
+
+/// The first pass over a long thread, from the click that enables the site.
+pub(crate) async fn first_pass(browser: &Browser, url: &str) -> Result<Vec<(&'static str, &'static str, String)>> {
+    browser.goto(url).await?;
+    browser.open_panel().await?;
+    browser.panel_state("not_enabled").await?;
+    let text = browser.page("return document.getElementById('comments').innerText.length").await?;
+    let quiet = longest_gap(browser, GAP).await?;
+    browser.page("longTasks.length = 0").await?;
+    let profile = match browser.kind {
+        Kind::Chromium => Some(Profile::start(browser).await?),
+        Kind::Firefox => None,
+    };
+    browser.page(WATCH).await?;
+    browser.enable_site().await?;
+    wait::until("the whole thread read", async || {
+        let now = browser.findings().await?.len();
+        Ok(Seen::when(now == 6, now))
+    })
+    .await?;
+    let busy = browser.page("watching = false; return longest").await?.as_f64().context("no gap")?;
+    let mut lines = Vec::new();
+    if let Some(profile) = profile {
+        let seen = profile.stop(browser).await?;
+        let work = format!("{:.1} ms ({text} characters), longest slice {:.1} ms", seen.total, seen.longest);
+        lines.push(("main-thread work of a first pass over 500 posts", "≤ 16 ms in slices ≤ 8 ms", work));
+        let tasks: Vec<f64> = serde_json::from_value(browser.page("return longTasks").await?)?;
+        lines.push(("long tasks (> 50 ms) during it", "none", format!("{tasks:?}")));
+    }
+    lines.push((
+        "longest gap of the page's event loop during it",
+        "(none)",
+        format!("{busy:.0} ms, without Rejoinder {quiet:.0} ms ({text} characters)"),
+    ));
+    Ok(lines)
+}
+
+/// Begins to watch the page's event loop; `watching = false` ends it.
+const WATCH: &str = "window.longest = 0; window.watching = true; let last = performance.now(); \
+     const channel = new MessageChannel(); \
+     channel.port1.onmessage = () => { const now = performance.now(); longest = Math.max(longest, now - last); \
+       last = now; if (watching) setTimeout(() => channel.port2.postMessage(0)); }; channel.port2.postMessage(0)";
+
+/// How long a quiet page is watched, milliseconds.
+const GAP: u32 = 1_500;
+
+async fn longest_gap(browser: &Browser, milliseconds: u32) -> Result<f64> {
+    let body =
+        format!("{WATCH}; await new Promise(r => setTimeout(r, {milliseconds})); watching = false; return longest");
+    browser.page(&body).await?.as_f64().context("no gap")
+}
+
+/// From a post that comes into view to its highlight.
+pub(crate) async fn highlight(browser: &Browser, times: usize, stopped: bool) -> Result<String> {
+    let mut took = Vec::new();
+    for _ in 0..times {
+        if stopped {
+            browser.stop_background().await?;
+        }
+        let milliseconds = browser
+            .page(
+                "const size = () => [...CSS.highlights.values()].reduce((n, h) => n + h.size, 0); \
+                 const main = document.querySelector('main'); \
+                 const post = main.querySelector('article').cloneNode(true); \
+                 scrollTo(0, 0); const before = size(); \
+                 await new Promise(r => requestAnimationFrame(() => setTimeout(r))); \
+                 const start = performance.now(); main.prepend(post); \
+                 while (size() === before && performance.now() - start < 10000) await new Promise(r => setTimeout(r)); \
+                 return performance.now() - start",
+            )
+            .await?;
+        took.push(milliseconds.as_f64().context("no time")?);
+        // The page stays short, and everything of it in view.
+        browser.page("document.querySelector('article:nth-of-type(n+3)')?.remove()").await?;
+    }
+    Ok(spread(took))
+}
+
+/// From nothing to an answer of the engine's owner.
+pub(crate) async fn start(browser: &Browser, times: usize) -> Result<String> {
+    browser.goto_own("options.html").await?;
+    browser.element("[data-testid='pack-row']").await?;
+    let ask = "const start = performance.now(); \
+               const json = JSON.stringify({wire: 1, body: {kind: 'settings'}}); \
+               const answer = await chrome.runtime.sendMessage({to: 'background', from: 'panel', json}); \
+               if (JSON.parse(answer).body.kind !== 'settings') throw new Error(answer); \
+               return performance.now() - start";
+    let mut awake = Vec::new();
+    let mut took = Vec::new();
+    for _ in 0..times {
+        browser.stop_background().await?;
+        took.push(browser.page(ask).await?.as_f64().context("no time")?);
+        awake.push(browser.page(ask).await?.as_f64().context("no time")?);
+    }
+    let trip = median(&mut awake);
+    took.iter_mut().for_each(|ms| *ms -= trip);
+    Ok(format!("{} (round trip {trip:.1} ms taken off)", spread(took)))
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+fn spread(mut values: Vec<f64>) -> String {
+    let middle = median(&mut values);
+    let (least, most) = (values.first().copied().unwrap_or_default(), values.last().copied().unwrap_or_default());
+    format!("median {middle:.0} ms, from {least:.0} to {most:.0} ms, {} times", values.len())
+}
+
+/// Chromium's sampling profiler on the current tab.
+struct Profile {
+    session: String,
+}
+
+/// What the profiler saw of the extension's scripts.
+struct SeenByProfiler {
+    /// Milliseconds under them.
+    total: f64,
+    /// Milliseconds of the longest unbroken run.
+    longest: f64,
+    /// How many of them.
+    scripts: usize,
+}
+
+impl Profile {
+    async fn start(browser: &Browser) -> Result<Profile> {
+        let session = browser.tab_session().await?;
+        browser.cdp("Profiler.enable", json!({}), Some(&session)).await?;
+        browser.cdp("Profiler.setSamplingInterval", json!({ "interval": 100 }), Some(&session)).await?;
+        browser.cdp("Profiler.start", json!({}), Some(&session)).await?;
+        Ok(Profile { session })
+    }
+
+    async fn stop(self, browser: &Browser) -> Result<SeenByProfiler> {
+        let answer = browser.cdp("Profiler.stop", json!({}), Some(&self.session)).await?;
+        browser.cdp("Profiler.disable", json!({}), Some(&self.session)).await?;
+        read(&answer["profile"], &browser.base)
+    }
+}
+
+fn read(profile: &Value, base: &str) -> Result<SeenByProfiler> {
+    let nodes = profile["nodes"].as_array().context("no nodes")?;
+    let mut parents = HashMap::new();
+    let mut own = BTreeSet::new();
+    let mut scripts = BTreeSet::new();
+    for node in nodes {
+        let id = node["id"].as_u64().context("a node without id")?;
+        let url = node["callFrame"]["url"].as_str().unwrap_or_default();
+        if url.starts_with(base) {
+            own.insert(id);
+            scripts.insert(url.to_owned());
+        }
+        for child in node["children"].as_array().into_iter().flatten() {
+            parents.insert(child.as_u64().context("a child without id")?, id);
+        }
+    }
+    let ours = |mut id: u64| loop {
+        if own.contains(&id) {
+            return true;
+        }
+        match parents.get(&id) {
+            Some(parent) => id = *parent,
+            None => return false,
+        }
+    };
+    let samples: Vec<u64> = serde_json::from_value(profile["samples"].clone())?;
+    let deltas: Vec<f64> = serde_json::from_value(profile["timeDeltas"].clone())?;
+    let (mut total, mut longest, mut run) = (0.0, 0.0_f64, 0.0);
+    // A delta is the time from the sample before; a sample lasts until the next.
+    for (i, sample) in samples.iter().enumerate() {
+        let lasts = deltas.get(i + 1).copied().unwrap_or_default().max(0.0) / 1000.0;
+        if ours(*sample) {
+            total += lasts;
+            run += lasts;
+            longest = longest.max(run);
+        } else {
+            run = 0.0;
+        }
+    }
+    Ok(SeenByProfiler { total, longest, scripts: scripts.len() })
+}
