@@ -74,7 +74,9 @@ export class Adapter {
 
 /** The first adapter in order that is for this page; the last of them is the generic one. */
 export function choose(adapters: readonly Adapter[], document: Document): Adapter | null {
-    return adapters.find((adapter) => adapter.detects(document)) ?? null;
+    // A search of a long page costs milliseconds: one tells that no special adapter is for it.
+    const candidates = anyDetects(adapters.slice(0, -1), document) ? adapters : adapters.slice(-1);
+    return candidates.find((adapter) => adapter.detects(document)) ?? null;
 }
 
 /** Whether one of the adapters is for this page, in a single pass over it. */

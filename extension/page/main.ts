@@ -94,7 +94,7 @@ class Page {
         this.watch = new Watch({
             number: (element) => this.number(element),
             ready: () => this.check(),
-            adapter: () => this.choose(),
+            adapter: (drawn) => this.choose(drawn),
             read: (post) => this.read(post),
             gone: (post) => this.gone(post),
             pause: () => {
@@ -154,12 +154,12 @@ class Page {
         return this.background.alive;
     }
 
-    private choose(): Adapter | null {
+    private choose(drawn: boolean): Adapter | null {
         if (location.href !== this.address) {
             this.address = location.href;
             this.looks = LOOKS;
             this.chosen = choose(this.adapters, document);
-        } else if (this.looks > 0) {
+        } else if (drawn && this.looks > 0) {
             this.looks--;
             const rank = this.chosen === null ? this.adapters.length : this.adapters.indexOf(this.chosen);
             if (anyDetects(this.adapters.slice(0, rank), document)) this.chosen = choose(this.adapters, document);

@@ -21,8 +21,8 @@ export interface Watcher {
     number(element: Element): number;
     /** Asked before a slice: false when the script must stop. */
     ready(): boolean;
-    /** The adapter to read with now; null: none is for this page. */
-    adapter(): Adapter | null;
+    /** The adapter to read with now; null: none is for this page. `drawn`: elements came since it was asked last. */
+    adapter(drawn: boolean): Adapter | null;
     /** The post was read again; its words may be the same. */
     read(post: Known): void;
     /** The post is no longer in the document, or no longer a post. */
@@ -42,6 +42,7 @@ export class Watch {
 
     private search = true;
     private removals = false;
+    private drawn = false;
     private readonly added = new Set<Element>();
     private readonly touched = new Set<Element>();
     /** Posts of which only looks changed; they are touched a little later, once. */
@@ -84,6 +85,7 @@ export class Watch {
             if (post) (type === "attributes" ? this.restyled : this.touched).add(post);
             if (type !== "childList") continue;
             if (removedNodes.length > 0) this.removals = true;
+            if (addedNodes.length > 0) this.drawn = true;
             for (const node of addedNodes) {
                 if (node.nodeType === Node.ELEMENT_NODE && !this.search) this.added.add(node as Element);
             }
@@ -112,7 +114,8 @@ export class Watch {
 
     private slice(until: number): boolean {
         if (!this.watcher.ready()) return false;
-        const adapter = this.watcher.adapter();
+        const adapter = this.watcher.adapter(this.drawn);
+        this.drawn = false;
         if (adapter !== this.adapter) {
             for (const post of this.known.values()) this.watcher.gone(post);
             this.forget();

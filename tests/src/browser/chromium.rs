@@ -178,16 +178,27 @@ impl Browser {
         decode(&answer?["data"])
     }
 
-    pub(super) async fn worker_runs(&self) -> Result<bool> {
+    async fn workers(&self) -> Result<Vec<String>> {
         let workers = self.targets("service_worker").await?;
-        Ok(workers.iter().any(|worker| worker["url"].as_str().is_some_and(|url| url.starts_with(&self.base))))
+        let ours = |worker: &Value| worker["url"].as_str().is_some_and(|url| url.starts_with(&self.base));
+        workers.iter().filter(|worker| ours(worker)).map(|worker| text(&worker["targetId"])).collect()
+    }
+
+    pub(super) async fn worker_runs(&self) -> Result<bool> {
+        Ok(!self.workers().await?.is_empty())
     }
 
     pub(super) async fn stop_workers(&self) -> Result<()> {
+        let before = self.workers().await?;
         let session = self.tab_session().await?;
         self.cdp("ServiceWorker.enable", json!({}), Some(&session)).await?;
         self.cdp("ServiceWorker.stopAllWorkers", json!({}), Some(&session)).await?;
-        wait::until("the worker to stop", async || Ok(wait::Seen::when(!self.worker_runs().await?, "it runs"))).await?;
+        // An event may have started another one since.
+        wait::until("the worker to stop", async || {
+            let now = self.workers().await?;
+            Ok(wait::Seen::when(!now.iter().any(|worker| before.contains(worker)), now))
+        })
+        .await?;
         self.detach(&session).await
     }
 }
