@@ -92,7 +92,7 @@ impl Publication {
 
     /// The authored pack's folder.
     pub fn pack(&self) -> PathBuf {
-        self.source.path().join("packs/vaccination-fr")
+        self.source.path().join("packs/vaccination")
     }
 
     /// Edits every file of the authored pack whose text holds `from`.

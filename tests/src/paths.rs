@@ -28,7 +28,7 @@ pub fn dist(browser: &str) -> Result<PathBuf> {
 
 /// The example pack.
 pub fn example_pack() -> PathBuf {
-    root().join("rules/packs/vaccination-fr")
+    root().join("rules/packs/vaccination")
 }
 
 /// Where screenshots go (not in the repository).

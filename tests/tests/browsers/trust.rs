@@ -36,7 +36,7 @@ pub(crate) async fn tampered_pack_is_refused_and_the_last_good_stays(scene: &Sce
         publication.edit("version = \"0.1.0\"", "version = \"0.1.1\"")?;
         publication.publish(&[])?;
         // Of the same length, so that only the hash can tell.
-        publication.tamper("vaccination-fr-0.1.1.json", |text| {
+        publication.tamper("vaccination-0.1.1.json", |text| {
             text.replacen("aucun lien", "un vrai lien", 1).replacen("  ", " ", 1)
         })?;
     }

@@ -20,7 +20,7 @@ impl Limits {
     /// Site adapters.
     pub const SITES: usize = 1_000;
     /// Bytes of one query.
-    pub const QUERY_BYTES: usize = 8_192;
+    pub const QUERY_BYTES: usize = 32_768;
     /// Nesting of groups in one query.
     pub const QUERY_DEPTH: usize = 32;
     /// Terms of one query, lexicons counted with all their words.

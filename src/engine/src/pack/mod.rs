@@ -27,7 +27,7 @@ pub type Unknown = BTreeMap<String, serde_json::Value>;
 pub struct Pack {
     /// [`SCHEMA`] it is written in.
     pub schema: u32,
-    /// Stable id, never reused (`vaccination-fr`).
+    /// Stable id, never reused (`vaccination`).
     pub id: String,
     /// Semantic version; raised at every publication.
     pub version: String,
