@@ -34,7 +34,9 @@ id: number,
  */
 parts: Array<Part>, };
 
-export type Stance = "asserts" | "asks" | "denies" | "quotes" | "testifies" | "jokes";
+export type FindingKind = "claim" | "signal";
+
+export type Stance = "asserts" | "asks" | "denies" | "quotes" | "testifies" | "jokes" | "uncertain";
 
 export type RiskLevel = "none" | "low" | "medium" | "high";
 
@@ -66,6 +68,8 @@ pattern: string,
  */
 folded: string | null, };
 
+export type CueScope = "before" | "after" | "inside" | "last_sentence" | "next_sentence" | "sentence" | "post";
+
 export type CueSeen = { 
 /**
  * The stance it points to.
@@ -78,7 +82,11 @@ text: string,
 /**
  * Where, when it is text.
  */
-span: Span | null, };
+span: Span | null, 
+/**
+ * Where the claim stands from it.
+ */
+scope: CueScope, };
 
 export type Why = { 
 /**
@@ -123,6 +131,14 @@ title: string,
  * Id of the topic of the claim.
  */
 topic: string, 
+/**
+ * Whether it is a risky statement, or a sign that somebody is in danger.
+ */
+kind: FindingKind, 
+/**
+ * Whether who puts it forward may be in distress.
+ */
+distress: boolean, 
 /**
  * What the poster does with the claim.
  */

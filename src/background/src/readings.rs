@@ -173,6 +173,8 @@ mod tests {
             claim: claim.into(),
             title: claim.into(),
             topic: "t".into(),
+            kind: rejoinder_wire::FindingKind::Claim,
+            distress: false,
             stance: Stance::Asserts,
             risk,
             spans: vec![Span { part: 0, start, end: start + 1 }],

@@ -2,6 +2,7 @@
 //! reading posts from files, and publishing signed packs. The program `rejoinder` is a thin layer above.
 
 mod key;
+pub mod measure;
 pub mod pack;
 pub mod posts;
 mod publish;

@@ -10,6 +10,7 @@ pub(crate) fn name(stance: Stance) -> &'static str {
         Stance::Quotes => "quotes",
         Stance::Testifies => "testifies",
         Stance::Jokes => "jokes",
+        Stance::Uncertain => "uncertain",
     }
 }
 
@@ -22,6 +23,7 @@ pub(crate) fn verb(stance: Stance) -> Message {
         Stance::Quotes => messages::STANCE_QUOTES,
         Stance::Testifies => messages::STANCE_TESTIFIES,
         Stance::Jokes => messages::STANCE_JOKES,
+        Stance::Uncertain => messages::STANCE_UNCERTAIN,
     }
 }
 
@@ -34,13 +36,14 @@ pub(crate) fn cue(stance: Stance) -> Message {
         Stance::Quotes => messages::CUE_QUOTATION,
         Stance::Testifies => messages::CUE_TESTIMONY,
         Stance::Jokes => messages::CUE_JEST,
+        Stance::Uncertain => messages::CUE_UNCERTAIN,
     }
 }
 
 /// Whether the poster puts the claim forward themselves, so that a reply may be due. The others are mentions.
 pub(crate) fn calls_for_reply(stance: Stance) -> bool {
     match stance {
-        Stance::Asserts | Stance::Asks | Stance::Testifies => true,
+        Stance::Asserts | Stance::Asks | Stance::Testifies | Stance::Uncertain => true,
         Stance::Denies | Stance::Quotes | Stance::Jokes => false,
     }
 }

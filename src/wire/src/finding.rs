@@ -12,6 +12,10 @@ pub struct Finding {
     pub title: String,
     /// Id of the topic of the claim.
     pub topic: String,
+    /// Whether it is a risky statement, or a sign that somebody is in danger.
+    pub kind: FindingKind,
+    /// Whether who puts it forward may be in distress.
+    pub distress: bool,
     /// What the poster does with the claim.
     pub stance: Stance,
     /// Risk after the stance was taken into account.
@@ -20,6 +24,29 @@ pub struct Finding {
     pub spans: Vec<Span>,
     /// The explanation that the manager can open.
     pub why: Why,
+}
+
+impl Finding {
+    /// Whether the poster puts it forward as their own: a claim asserted or testified to; a signal unless it is
+    /// denied, quoted or joked about (who asks about their own distress is in distress).
+    pub fn is_put_forward(&self) -> bool {
+        match self.kind {
+            FindingKind::Claim => matches!(self.stance, Stance::Asserts | Stance::Testifies),
+            FindingKind::Signal => !matches!(self.stance, Stance::Denies | Stance::Quotes | Stance::Jokes),
+        }
+    }
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// A risky statement about health.
+    #[default]
+    Claim,
+    /// A sign that the poster, or somebody they speak of, is in danger.
+    Signal,
 }
 
 /// What the poster does with a claim (design §2).
@@ -39,6 +66,8 @@ pub enum Stance {
     Testifies,
     /// Says it in jest.
     Jokes,
+    /// Holds it possible, and no more.
+    Uncertain,
 }
 
 /// Risk of one finding. Ordered: later is worse.
@@ -108,6 +137,29 @@ pub struct CueSeen {
     pub text: String,
     /// Where, when it is text.
     pub span: Option<Span>,
+    /// Where the claim stands from it.
+    pub scope: CueScope,
+}
+
+/// Where a claim stands from the cue that reaches it (the scope of ConText, Harkema et al. 2009).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CueScope {
+    /// The claim follows it.
+    Before,
+    /// The claim precedes it.
+    After,
+    /// It stands among the claim's own words.
+    Inside,
+    /// It speaks of the sentence before its own.
+    LastSentence,
+    /// It speaks of the sentence after its own.
+    NextSentence,
+    /// It speaks of the sentence as a whole (a question mark, quotation marks).
+    Sentence,
+    /// It speaks of the whole post.
+    Post,
 }
 
 /// What the page paints: one span of one post, with its severity.

@@ -26,7 +26,7 @@ mod subscription;
 pub mod typescript;
 
 pub use envelope::{Envelope, WIRE_VERSION, WireError};
-pub use finding::{CueSeen, Finding, Mark, RiskLevel, Span, Stance, Why, Word};
+pub use finding::{CueScope, CueSeen, Finding, FindingKind, Mark, RiskLevel, Span, Stance, Why, Word};
 pub use journal::{JournalEntry, JournalOutcome};
 pub use page::{BackgroundToPage, InsertFailure, InsertReport, MarkNames, PageAnswer, PageToBackground};
 pub use panel::{

@@ -1,8 +1,8 @@
 //! The TypeScript of the page side of the wire.
 
 use crate::{
-    BackgroundToPage, CueSeen, Envelope, Finding, InsertFailure, InsertReport, Mark, MarkNames, PageAnswer,
-    PageToBackground, Part, PartKind, Post, RiskLevel, Site, Span, Stance, WIRE_VERSION, Why, Word,
+    BackgroundToPage, CueScope, CueSeen, Envelope, Finding, FindingKind, InsertFailure, InsertReport, Mark, MarkNames,
+    PageAnswer, PageToBackground, Part, PartKind, Post, RiskLevel, Site, Span, Stance, WIRE_VERSION, Why, Word,
 };
 use ts_rs::{Config, TS};
 
@@ -23,10 +23,12 @@ pub fn module() -> String {
         PartKind,
         Part,
         Post,
+        FindingKind,
         Stance,
         RiskLevel,
         Span,
         Word,
+        CueScope,
         CueSeen,
         Why,
         Finding,

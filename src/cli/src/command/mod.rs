@@ -1,8 +1,10 @@
 //! The subcommands. Each says with `false` that what it was asked about is not in order.
 
 mod check;
+mod eval;
 mod keygen;
 mod output;
+mod packs;
 mod publish;
 mod scan;
 mod test;
@@ -18,6 +20,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Test(test::Test),
     Scan(scan::Scan),
+    Eval(eval::Eval),
     Keygen(keygen::Keygen),
     Publish(publish::Publish),
 }
@@ -28,6 +31,7 @@ impl Command {
             Command::Check(check) => check.run(),
             Command::Test(test) => test.run(),
             Command::Scan(scan) => scan.run(),
+            Command::Eval(eval) => eval.run(),
             Command::Keygen(keygen) => keygen.run(),
             Command::Publish(publish) => publish.run(),
         }

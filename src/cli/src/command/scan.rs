@@ -1,9 +1,8 @@
-use super::output::{count, plain, problems, say, table};
-use anyhow::{Context, bail};
-use rejoinder_cli::pack::Authored;
+use super::output::{count, plain, say, table};
+use super::packs;
+use anyhow::Context;
 use rejoinder_cli::posts::{self, FilePost, PostError};
 use rejoinder_engine::Engine;
-use rejoinder_engine::pack::Pack;
 use rejoinder_wire::{Finding, RiskLevel, Stance};
 use serde::Serialize;
 use std::fs::File;
@@ -45,7 +44,7 @@ struct Found<'a> {
 
 impl Scan {
     pub(crate) fn run(self) -> anyhow::Result<bool> {
-        let Some(packs) = packs(&self.packs)? else { return Ok(false) };
+        let Some(packs) = packs::read(&self.packs)? else { return Ok(false) };
         let engine = Engine::new(&packs)?;
         let stdin = self.file == Path::new("-");
         let name = if stdin { "standard input".into() } else { self.file.display().to_string() };
@@ -90,27 +89,6 @@ impl Scan {
         }
         Ok(bad == 0)
     }
-}
-
-/// The packs of some paths; `None` when one has errors, which are said.
-fn packs(paths: &[PathBuf]) -> anyhow::Result<Option<Vec<Pack>>> {
-    let mut packs = Vec::new();
-    let mut sound = true;
-    for path in paths {
-        let shown = path.display();
-        if path.is_dir() {
-            let authored = Authored::read(path);
-            sound &= problems(&authored);
-            packs.push(authored.pack().clone());
-        } else {
-            let bytes = std::fs::read(path).with_context(|| shown.to_string())?;
-            match Pack::from_json(&bytes) {
-                Ok(pack) => packs.push(pack),
-                Err(error) => bail!("{shown}: {error}"),
-            }
-        }
-    }
-    Ok(sound.then_some(packs))
 }
 
 fn row(post: &FilePost, finding: &Finding) -> [String; 5] {
@@ -171,7 +149,7 @@ fn risk(risk: RiskLevel) -> &'static str {
     }
 }
 
-fn stance(stance: Stance) -> &'static str {
+pub(super) fn stance(stance: Stance) -> &'static str {
     match stance {
         Stance::Asserts => "asserts",
         Stance::Asks => "asks",
@@ -179,5 +157,6 @@ fn stance(stance: Stance) -> &'static str {
         Stance::Quotes => "quotes",
         Stance::Testifies => "testifies",
         Stance::Jokes => "jokes",
+        Stance::Uncertain => "uncertain",
     }
 }

@@ -1,6 +1,6 @@
 use rejoinder_engine::Engine;
 use rejoinder_engine::pack::{Pack, PackError, Step};
-use rejoinder_wire::{Post, Stance};
+use rejoinder_wire::Post;
 
 /// How a claim's own tests went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(super) fn mended(pack: &Pack) -> Vec<(usize, usize)> {
     let Ok(engine) = Engine::new(std::slice::from_ref(pack)) else { return Vec::new() };
     let asserted = |claim: &str, text: &str| {
         let findings = engine.read(&Post::own(0, text));
-        findings.iter().any(|f| f.claim == claim && f.stance == Stance::Asserts)
+        findings.iter().any(|f| f.claim == claim && f.is_put_forward())
     };
     let mut mended = Vec::new();
     for (index, claim) in pack.claims.iter().enumerate() {

@@ -60,7 +60,11 @@ impl Engine {
                 let list =
                     CueList { kind: cue.kind, scope: cue.scope, reach: u32::from(cue.reach), clause: cue.clause };
                 let atoms = terms.iter().map(|term| table.atom(term)).collect();
-                cues.entry(table.set(atoms)).or_default().push(list);
+                let lists = cues.entry(table.set(atoms)).or_default();
+                // Packs share their cue lists.
+                if !lists.contains(&list) {
+                    lists.push(list);
+                }
             }
         }
         let mut rules_of: HashMap<SetId, Vec<usize>> = HashMap::new();

@@ -4,7 +4,7 @@ use super::evaluate::{Match, matches};
 use super::rule::Rule;
 use super::stance::{Cues, Reason};
 use crate::text::Text;
-use rejoinder_wire::{CueSeen, Finding, PartKind, Post, RiskLevel, Span, Stance, Why, Word};
+use rejoinder_wire::{CueSeen, Finding, FindingKind, PartKind, Post, RiskLevel, Span, Stance, Why, Word};
 
 impl Engine {
     /// The findings of one post: at most one per claim, in the order of their first word. A claim found in the
@@ -36,7 +36,7 @@ impl Engine {
         if rules.is_empty() {
             return Vec::new();
         }
-        let cues = Cues::of(&self.cues, &hits);
+        let cues = Cues::of(&self.cues, &hits, &text);
         let finding = |rule: usize| self.finding(post.id, kind, &self.rules[rule], &text, &hits, &cues);
         rules.into_iter().filter_map(finding).collect()
     }
@@ -54,7 +54,7 @@ impl Engine {
             .into_iter()
             .map(|found| {
                 if kind == PartKind::Quote {
-                    return (found, Stance::Quotes, vec![Reason { stance: Stance::Quotes, tokens: None }]);
+                    return (found, Stance::Quotes, vec![Reason::quoted()]);
                 }
                 let (stance, reasons) = cues.stance(&found, text, hits);
                 (found, stance, reasons)
@@ -80,7 +80,7 @@ impl Engine {
                     None if reason.stance == Stance::Asks => ("?".to_owned(), None),
                     None => (String::new(), None),
                 };
-                let cue = CueSeen { stance: reason.stance, text: words, span };
+                let cue = CueSeen { stance: reason.stance, text: words, span, scope: reason.scope };
                 if !seen.contains(&cue) {
                     seen.push(cue);
                 }
@@ -92,6 +92,8 @@ impl Engine {
             claim: rule.claim.id.clone(),
             title: rule.claim.title.clone(),
             topic: rule.claim.topic.clone(),
+            kind: rule.claim.kind,
+            distress: rule.claim.distress || rule.claim.kind == FindingKind::Signal,
             stance,
             risk: risk(rule.claim.harm, stance),
             spans: merged(spans),
@@ -120,30 +122,20 @@ impl Engine {
 /// One stance for a claim that stands several times in a post. A poster who asserts it more often than they deny it
 /// asserts it; who denies it at least as often is answering somebody.
 fn settle(stances: impl Iterator<Item = Stance>) -> Option<Stance> {
-    let mut counts = [0_usize; 4];
-    let order = [Stance::Asserts, Stance::Denies, Stance::Asks, Stance::Quotes];
-    for stance in stances {
-        if let Some(i) = order.iter().position(|s| *s == stance) {
-            counts[i] += 1;
-        }
+    let stances: Vec<Stance> = stances.collect();
+    let count = |wanted: Stance| stances.iter().filter(|s| **s == wanted).count();
+    if count(Stance::Asserts) + count(Stance::Testifies) > count(Stance::Denies) {
+        return Some(if count(Stance::Testifies) > 0 { Stance::Testifies } else { Stance::Asserts });
     }
-    let [asserts, denies, asks, quotes] = counts;
-    if asserts > denies {
-        Some(Stance::Asserts)
-    } else if denies > 0 {
-        Some(Stance::Denies)
-    } else if asks > 0 {
-        Some(Stance::Asks)
-    } else {
-        (quotes > 0).then_some(Stance::Quotes)
-    }
+    let order = [Stance::Denies, Stance::Asks, Stance::Uncertain, Stance::Jokes, Stance::Quotes];
+    order.into_iter().find(|s| count(*s) > 0)
 }
 
 /// Harm of the claim, less a step when it is only asked about, nothing when it is denied or quoted.
 fn risk(harm: u8, stance: Stance) -> RiskLevel {
     let left = match stance {
         Stance::Asserts | Stance::Testifies => harm,
-        Stance::Asks | Stance::Jokes => harm.saturating_sub(1),
+        Stance::Asks | Stance::Jokes | Stance::Uncertain => harm.saturating_sub(1),
         Stance::Denies | Stance::Quotes => 0,
     };
     match left {

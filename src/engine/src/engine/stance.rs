@@ -2,21 +2,26 @@
 //!
 //! After NegEx (Chapman et al. 2001) and ConText (Harkema et al. 2009): a cue has a kind, a direction and a reach; its
 //! scope ends at the sentence, at a stop word (`mais`), and where its list says so at a comma. The cue lists are data of
-//! the packs. What is ours: a cue inside the match (`ne rend pas autiste`), a judgement that opens the next sentence
-//! (`… C'est faux.`), and that words which the rule itself looks for (`"pas efficace"`) are no cue.
+//! the packs. What is ours: a cue inside the match (`ne rend pas autiste`), a judgement on the sentence beside it
+//! (`… C'est faux.`, `Faux. …`), an answer to a question (`… ? Non.`), a rhetorical question, a cue that speaks of the
+//! whole post (`fact-check`), and that words which the rule itself looks for (`"pas efficace"`) are no cue.
 
 use super::atoms::{Hit, Hits, SetId};
 use super::evaluate::Match;
 use crate::pack::{CueKind, CueScope};
 use crate::text::{Text, Token};
+use rejoinder_wire as wire;
 use rejoinder_wire::Stance;
 use std::collections::HashMap;
 
 /// How many words into a sentence a judgement on the sentence before may begin (`Mais non, c'est faux`).
 const OPENING: u32 = 4;
 
+/// Words of a sentence that may be one judgement on the next (`C'est totalement faux !`).
+const HEADING: usize = 4;
+
 /// A cue list, compiled.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CueList {
     pub(super) kind: CueKind,
     pub(super) scope: CueScope,
@@ -39,6 +44,19 @@ pub(super) struct Reason {
     pub(super) stance: Stance,
     /// First and last token of the cue; `None`: a question mark or quotation marks.
     pub(super) tokens: Option<(u32, u32)>,
+    /// Where the claim stands from it.
+    pub(super) scope: wire::CueScope,
+}
+
+impl Reason {
+    fn sentence(stance: Stance) -> Reason {
+        Reason { stance, tokens: None, scope: wire::CueScope::Sentence }
+    }
+
+    /// Words that are marked as somebody else's.
+    pub(super) fn quoted() -> Reason {
+        Reason::sentence(Stance::Quotes)
+    }
 }
 
 /// The cues of one text.
@@ -46,12 +64,16 @@ pub(super) struct Reason {
 pub(super) struct Cues {
     cues: Vec<CueHit>,
     stops: Vec<(u32, u32)>,
+    /// Sentences whose question mark asks nothing.
+    rhetorical: Vec<u32>,
+    /// Sentences whose question is answered with a no, and the cue that does it.
+    answered: Vec<(u32, (u32, u32))>,
 }
 
 impl Cues {
-    /// Collects the cues of a text; those that overlap a look-alike do not count, but for
-    /// those that hold it whole (`crois pas que` holds `pas que`).
-    pub(super) fn of(lists: &HashMap<SetId, Vec<CueList>>, hits: &Hits) -> Cues {
+    /// Collects the cues of a text; those that overlap a look-alike do not count, but for those that hold it whole
+    /// (`crois pas que` holds `pas que`).
+    pub(super) fn of(lists: &HashMap<SetId, Vec<CueList>>, hits: &Hits, text: &Text<'_>) -> Cues {
         let mut all = Vec::new();
         for (set, indexes) in &hits.by_set {
             for list in lists.get(set).into_iter().flatten() {
@@ -70,81 +92,117 @@ impl Cues {
                 c.first <= *l && *f <= c.last && !holds
             })
         };
-        let stops: Vec<(u32, u32)> = all
-            .iter()
-            .filter(|c| c.list.kind == CueKind::Stop && !overlaps(c, &alike))
-            .map(|c| (c.first, c.last))
-            .collect();
-        all.retain(|c| !matches!(c.list.kind, CueKind::LookAlike | CueKind::Stop) && !overlaps(c, &alike));
-        Cues { cues: all, stops }
+        all.retain(|c| c.list.kind == CueKind::LookAlike || !overlaps(c, &alike));
+        // A double negation eats the negations that it is made of.
+        let double: Vec<(u32, u32)> =
+            all.iter().filter(|c| c.list.kind == CueKind::Double).map(|c| (c.first, c.last)).collect();
+        all.retain(|c| c.list.kind != CueKind::Negation || !overlaps(c, &double));
+        let of_kind = |kind: CueKind| all.iter().filter(move |c| c.list.kind == kind);
+        let stops = of_kind(CueKind::Stop).map(|c| (c.first, c.last)).collect();
+        let rhetorical = of_kind(CueKind::Rhetorical).map(|c| text.tokens[c.first as usize].sentence).collect();
+        let answered = of_kind(CueKind::Answer).filter_map(|c| answers(c, text)).collect();
+        all.retain(|c| {
+            !matches!(c.list.kind, CueKind::LookAlike | CueKind::Stop | CueKind::Rhetorical | CueKind::Answer)
+        });
+        Cues { cues: all, stops, rhetorical, answered }
     }
 
     /// The stance towards one match, and what decided it.
     pub(super) fn stance(&self, found: &Match, text: &Text<'_>, hits: &Hits) -> (Stance, Vec<Reason>) {
         let tokens = &text.tokens;
         let (first, last) = (&tokens[found.first as usize], &tokens[found.last as usize]);
+        let rhetorical = self.rhetorical.contains(&last.sentence);
         let mut reasons = Vec::new();
-        if first.quotation != 0 && first.quotation == last.quotation {
-            reasons.push(Reason { stance: Stance::Quotes, tokens: None });
+        let mut double = false;
+        let quotation = (first.quotation == last.quotation).then_some(first.quotation).filter(|q| *q != 0);
+        if quotation.is_some() {
+            reasons.push(Reason::quoted());
         }
-        if text.sentences[last.sentence as usize].question {
-            reasons.push(Reason { stance: Stance::Asks, tokens: None });
+        if text.sentences[last.sentence as usize].question && !rhetorical {
+            reasons.push(Reason::sentence(Stance::Asks));
+        }
+        if let Some((_, tokens)) = self.answered.iter().find(|(sentence, _)| *sentence == last.sentence) {
+            let scope = wire::CueScope::LastSentence;
+            reasons.push(Reason { stance: Stance::Denies, tokens: Some(*tokens), scope });
         }
         for cue in &self.cues {
             let own = |i: &u32| {
                 let hit = hits.all[*i as usize];
                 hit.first <= cue.last && cue.first <= hit.last
             };
-            if !found.hits.iter().any(own) && self.covers(cue, found, tokens, hits) {
-                let stance = match cue.list.kind {
-                    CueKind::Question => Stance::Asks,
-                    CueKind::Report => Stance::Quotes,
-                    _ => Stance::Denies,
-                };
-                reasons.push(Reason { stance, tokens: Some((cue.first, cue.last)) });
+            // What a quotation says of its own words is not the poster's judgement either.
+            let quoted = quotation.is_some() && quotation == Some(tokens[cue.first as usize].quotation);
+            if quoted || found.hits.iter().any(own) {
+                continue;
             }
+            let Some(scope) = self.covers(cue, found, tokens, hits) else { continue };
+            let stance = match cue.list.kind {
+                CueKind::Question if rhetorical => continue,
+                CueKind::Question => Stance::Asks,
+                CueKind::Report => Stance::Quotes,
+                CueKind::Testimony => Stance::Testifies,
+                CueKind::Irony => Stance::Jokes,
+                CueKind::Uncertain => Stance::Uncertain,
+                CueKind::Double => {
+                    double = true;
+                    continue;
+                }
+                _ => Stance::Denies,
+            };
+            reasons.push(Reason { stance, tokens: Some((cue.first, cue.last)), scope });
         }
-        // A quotation is nobody's own; a question outweighs the negation in it; a denial outweighs a report.
-        let order = [Stance::Quotes, Stance::Asks, Stance::Denies];
-        let marked = |r: &&Reason| r.stance != Stance::Quotes || r.tokens.is_none();
-        let stance = order
-            .into_iter()
-            .find(|s| reasons.iter().filter(marked).any(|r| r.stance == *s))
-            .or_else(|| reasons.first().map(|r| r.stance))
-            .unwrap_or(Stance::Asserts);
+        if double {
+            reasons.retain(|r| r.stance != Stance::Denies);
+        }
+        let stance = decide(&reasons);
         reasons.retain(|r| r.stance == stance);
         (stance, reasons)
     }
 
-    fn covers(&self, cue: &CueHit, found: &Match, tokens: &[Token], hits: &Hits) -> bool {
+    fn covers(&self, cue: &CueHit, found: &Match, tokens: &[Token], hits: &Hits) -> Option<wire::CueScope> {
+        use wire::CueScope::{After, Before, Inside, LastSentence, NextSentence, Post};
         let CueHit { list, .. } = *cue;
+        if list.scope == CueScope::Post {
+            return Some(Post);
+        }
         let sentence = |t: u32| tokens[t as usize].sentence;
         let clause = |t: u32| tokens[t as usize].clause;
         let forward = matches!(list.scope, CueScope::Forward | CueScope::Both);
         let backward = matches!(list.scope, CueScope::Backward | CueScope::Both);
+        let judges = matches!(list.kind, CueKind::Negation | CueKind::Irony);
         if cue.last < found.first {
-            return forward
-                && sentence(cue.last) == sentence(found.first)
-                && within(found.first - cue.last, list.reach)
-                && (!list.clause || clause(cue.last) == clause(found.first))
-                && !self.stop_between(cue.last, found.first);
+            if sentence(cue.last) == sentence(found.first) {
+                let reaches = forward
+                    && within(found.first - cue.last, list.reach)
+                    && (!list.clause || clause(cue.last) == clause(found.first))
+                    && !self.stop_between(cue.last, found.first);
+                return reaches.then_some(Before);
+            }
+            // « C'est faux ! Le ROR ne … », « Intox. Le vaccin … »: a sentence that is a judgement and no more.
+            let next = judges && !list.clause && sentence(cue.last) + 1 == sentence(found.first);
+            let heading = || {
+                let whole = tokens.iter().filter(|t| t.sentence == sentence(cue.last)).count();
+                whole <= HEADING && sentence(cue.first) == 0
+            };
+            return (next && heading()).then_some(NextSentence);
         }
         if cue.first > found.last {
             let apart = cue.first - found.last;
             if sentence(cue.first) == sentence(found.last) {
-                return backward
+                let reaches = backward
                     && within(apart, list.reach)
                     && (!list.clause || clause(cue.first) == clause(found.last))
-                    && !self.stop_between(found.last, cue.first);
+                    && (!self.stop_between(found.last, cue.first) || judges && self.opens_after_stop(cue));
+                return reaches.then_some(After);
             }
             // « Le ROR rend autiste. C'est faux. »
             let next = sentence(found.last) + 1 == sentence(cue.first);
             let opening = tokens[..cue.first as usize].iter().rev().take_while(|t| t.sentence == sentence(cue.first));
-            return backward && list.kind == CueKind::Negation && next && opening.count() < OPENING as usize;
+            return (backward && judges && next && opening.count() < OPENING as usize).then_some(LastSentence);
         }
         // Between the first and the last word of the match: what counts is the next word of the match on that side.
         if !(found.first < cue.first && cue.last < found.last) {
-            return false;
+            return None;
         }
         let own = || found.hits.iter().map(|i| hits.all[*i as usize]);
         let next = own().map(|h| h.first).filter(|t| *t > cue.last).min();
@@ -154,13 +212,50 @@ impl Cues {
                 && (!list.clause || clause(from) == clause(to))
                 && !self.stop_between(from, to)
         };
-        (forward && next.is_some_and(|t| reaches(cue.last, t)))
-            || (backward && previous.is_some_and(|t| reaches(t, cue.first)))
+        let inside = (forward && next.is_some_and(|t| reaches(cue.last, t)))
+            || (backward && previous.is_some_and(|t| reaches(t, cue.first)));
+        inside.then_some(Inside)
     }
 
     fn stop_between(&self, from: u32, to: u32) -> bool {
         self.stops.iter().any(|(first, last)| from < *first && *last < to)
     }
+
+    /// A judgement right behind a stop word speaks of what stands before that word (`… mais en fait c'est faux`).
+    fn opens_after_stop(&self, cue: &CueHit) -> bool {
+        self.stops.iter().any(|(_, last)| *last < cue.first && cue.first - last <= OPENING)
+    }
+}
+
+/// The stance that some reasons amount to.
+fn decide(reasons: &[Reason]) -> Stance {
+    let has = |stance: Stance| reasons.iter().any(|r| r.stance == stance);
+    let answered = reasons.iter().any(|r| r.stance == Stance::Denies && r.scope == wire::CueScope::LastSentence);
+    let quoted = reasons.iter().any(|r| r.stance == Stance::Quotes && r.tokens.is_none());
+    // A quotation is nobody's own, and a question outweighs the negation in it, unless what follows judges them. A
+    // denial outweighs a report; jest, doubt and testimony speak only where nothing else does.
+    if answered {
+        return Stance::Denies;
+    }
+    if quoted && !has(Stance::Denies) {
+        return Stance::Quotes;
+    }
+    let order = [Stance::Asks, Stance::Denies, Stance::Quotes, Stance::Jokes, Stance::Uncertain, Stance::Testifies];
+    order.into_iter().find(|s| has(*s)).unwrap_or(Stance::Asserts)
+}
+
+/// The question that a `no` answers: it opens the next sentence, or closes it when that is short.
+fn answers(cue: &CueHit, text: &Text<'_>) -> Option<(u32, (u32, u32))> {
+    /// Words of a sentence that answers with its last word (`Réponse de notre oncologue : non`).
+    const SHORT: usize = 9;
+    let tokens = &text.tokens;
+    let own = tokens[cue.first as usize].sentence;
+    let first = text.sentences[own as usize].first;
+    let words = tokens[first as usize..].iter().take_while(|t| t.sentence == own).count();
+    let opens = cue.first - first < OPENING;
+    let closes = words <= SHORT && cue.last as usize == first as usize + words - 1;
+    let asked = own.checked_sub(1)?;
+    (text.sentences[asked as usize].question && (opens || closes)).then_some((asked, (cue.first, cue.last)))
 }
 
 fn within(distance: u32, reach: u32) -> bool {

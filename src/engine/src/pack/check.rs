@@ -2,7 +2,7 @@ use super::{Card, Limits, Pack, PackError, PackErrorKind, Path, SCHEMA};
 use crate::engine::{Engine, check_queries};
 use crate::reply;
 use jiff::civil::Date;
-use rejoinder_wire::{CardStatus, Post, Site, Stance};
+use rejoinder_wire::{CardStatus, Finding, Post, Site};
 use std::collections::HashSet;
 
 impl Pack {
@@ -58,7 +58,7 @@ impl Pack {
                 claim.must_not.iter().enumerate().map(|(t, text)| (path.field("must_not").index(t), text, false));
             for (path, text, must) in tests.chain(nots) {
                 let found = engine.read(&Post::own(0, text.clone())).into_iter().find(|f| f.claim == claim.id);
-                let asserted = found.as_ref().is_some_and(|f| f.stance == Stance::Asserts);
+                let asserted = found.as_ref().is_some_and(Finding::is_put_forward);
                 if asserted != must {
                     let seen = match &found {
                         None => "is not found".to_owned(),
@@ -85,7 +85,7 @@ impl Pack {
         for (i, claim) in self.claims.iter().enumerate() {
             for (t, text) in claim.todo.iter().enumerate() {
                 let findings = engine.read(&Post::own(0, text.clone()));
-                if findings.iter().any(|f| f.claim == claim.id && f.stance == Stance::Asserts) {
+                if findings.iter().any(|f| f.claim == claim.id && f.is_put_forward()) {
                     closed.push(Path::default().field("claim").index(i).field("todo").index(t));
                 }
             }

@@ -12,7 +12,7 @@ pub use card::{Card, Source, Variant};
 pub use error::{PackError, PackErrorKind, Path, Step};
 pub use limits::Limits;
 
-use rejoinder_wire::{CardStatus, Site};
+use rejoinder_wire::{CardStatus, FindingKind, Site};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -85,6 +85,12 @@ pub struct Claim {
     pub topic: String,
     /// The claim in one sentence.
     pub title: String,
+    /// Whether it is a risky statement or a sign of danger.
+    #[serde(default)]
+    pub kind: FindingKind,
+    /// Whether who puts it forward may be in distress (a signal always is).
+    #[serde(default)]
+    pub distress: bool,
     /// Harm to who believes it: 0 none, 1 confusion or delay, 2 refusal of prevention or care, 3 direct danger.
     pub harm: u8,
     /// State of knowledge: `established`, `debated` or `volatile`.
@@ -126,7 +132,7 @@ pub struct Lexicon {
 pub struct Cue {
     /// What it does.
     pub kind: CueKind,
-    /// On which side of the cue the claim must be. Ignored for `look_alike` and `stop`.
+    /// On which side of the cue the claim must be. Ignored for `look_alike`, `stop`, `answer` and `rhetorical`.
     #[serde(default)]
     pub scope: CueScope,
     /// How many words the scope reaches at most; 0: to the end of the sentence.
@@ -152,6 +158,18 @@ pub enum CueKind {
     Question,
     /// The claim in scope is reported (`il paraît que`, `selon`).
     Report,
+    /// The claim in scope is what happened to the poster or to somebody they know (`mon fils a`).
+    Testimony,
+    /// The claim in scope is said in jest (`mdr`, `bien sûr, et la marmotte`).
+    Irony,
+    /// The claim in scope is held possible, no more (`peut-être`).
+    Uncertain,
+    /// The sentence that holds it asks nothing, whatever its question mark (`vous trouvez ça normal`).
+    Rhetorical,
+    /// A negation of a negation (`pas faux que`): the negations of the claim in scope do not count.
+    Double,
+    /// `No`, as the answer to a question in the sentence before it, which it opens or closes.
+    Answer,
     /// Looks like a cue and is none (`pas seulement`): cues that overlap it do not count.
     LookAlike,
     /// Ends every scope (`mais`, `sauf que`).
@@ -169,6 +187,8 @@ pub enum CueScope {
     Backward,
     /// On both sides.
     Both,
+    /// The whole post (`fact-check`).
+    Post,
 }
 
 impl Pack {

@@ -341,7 +341,7 @@ mod tests {
     #[test]
     fn refusals() {
         let deep = format!("{}a{}", "(".repeat(40), ")".repeat(40));
-        let long = "vaccin ".repeat(2000);
+        let long = "vaccin ".repeat(Limits::QUERY_BYTES / 6);
         for (query, want) in [
             ("", "a word, a phrase or a group was expected, not the end of the query"),
             ("NOT vaccin", "negatives only"),
