@@ -2,6 +2,7 @@
 
 import type { Background } from "./background.ts";
 import { Gone } from "./background.ts";
+import { facts } from "./facts.ts";
 import type { Known } from "./post.ts";
 import type { Mark, Post } from "./wire.ts";
 
@@ -89,7 +90,8 @@ export class Outbox {
             if (batch.length > 0 && (batch.length >= MOST_POSTS || text + length > MOST_TEXT)) break;
             this.waiting.delete(post);
             text += length;
-            batch.push({ post, words: post.words, wire: { id: post.id, parts: [...(post.reading?.parts ?? [])] } });
+            const parts = [...(post.reading?.parts ?? [])];
+            batch.push({ post, words: post.words, wire: { id: post.id, parts, facts: facts(post.element) } });
         }
         this.text = Math.max(0, this.text - text);
         if (this.waiting.size === 0) this.text = 0;

@@ -12,7 +12,7 @@ wire: number,
  */
 body: T, };
 
-export type PartKind = "own" | "quote";
+export type PartKind = "own" | "quote" | "title" | "parent" | "root";
 
 export type Part = { 
 /**
@@ -24,6 +24,68 @@ kind: PartKind,
  */
 text: string, };
 
+export type Facts = { 
+/**
+ * Address of the page.
+ */
+url?: string, 
+/**
+ * Country or jurisdiction of the site (`FR`, `CA-QC`).
+ */
+country?: string, 
+/**
+ * What kind of page it stands on: `forum`, `video`, `feed`, `comment`.
+ */
+source?: string, 
+/**
+ * Place in its thread; 1 is the first post.
+ */
+position?: number, 
+/**
+ * Whether it answers another post.
+ */
+reply?: boolean, 
+/**
+ * Days since it was written.
+ */
+age?: number, 
+/**
+ * Days since the last post of its thread.
+ */
+last?: number, 
+/**
+ * Replies.
+ */
+replies?: number, 
+/**
+ * Views.
+ */
+views?: number, 
+/**
+ * Approvals.
+ */
+likes?: number, 
+/**
+ * Whether its reactions are many beside those of the other posts of the page.
+ */
+engaging?: boolean, 
+/**
+ * Addresses of its links to other sites.
+ */
+links?: Array<string>, 
+/**
+ * Whether it has an image or video.
+ */
+media?: boolean, 
+/**
+ * Whether the team has answered it.
+ */
+answered?: boolean, 
+/**
+ * Whether it links to an official source.
+ */
+official?: boolean, };
+
 export type Post = { 
 /**
  * Number given by the page's script, unique in its document.
@@ -32,7 +94,11 @@ id: number,
 /**
  * The texts of the post in reading order.
  */
-parts: Array<Part>, };
+parts: Array<Part>, 
+/**
+ * What is known of it beside its text.
+ */
+facts?: Facts, };
 
 export type FindingKind = "claim" | "signal";
 

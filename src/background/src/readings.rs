@@ -229,7 +229,7 @@ mod tests {
         let mut readings = readings();
         let main = readings.frame_mut(1, 0).unwrap();
         main.record(&Post::own(2, "abc"), vec![finding(2, "E", RiskLevel::None, 0)]);
-        main.record(&Post { id: 3, parts: vec![] }, vec![]);
+        main.record(&Post { id: 3, ..Post::default() }, vec![]);
         assert_eq!(claims(&readings), ["D", "E"]);
         let at = |post, claim| readings.finding(FoundPost { tab: 1, frame: 0, post }, claim).is_some();
         assert!(at(2, "E"));

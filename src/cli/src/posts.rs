@@ -1,6 +1,6 @@
 //! Posts from files: a text, or JSONL with one post a line.
 
-use rejoinder_wire::{Part, PartKind, Post};
+use rejoinder_wire::{Facts, Part, PartKind, Post};
 use serde::Deserialize;
 use std::fmt;
 use std::io::{self, BufRead};
@@ -49,7 +49,15 @@ impl std::error::Error for PostError {}
 struct Line {
     text: String,
     #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
     quote: Option<Quotes>,
+    #[serde(default)]
+    parent: Option<String>,
+    #[serde(default)]
+    root: Option<String>,
+    #[serde(default)]
+    facts: Option<Facts>,
     #[serde(default)]
     id: Option<serde_json::Value>,
 }
@@ -73,8 +81,9 @@ pub fn text(mut input: impl BufRead) -> Result<Option<FilePost>, PostError> {
     Ok((!text.trim().is_empty()).then(|| FilePost { line: 1, id: None, post: Post::own(0, text) }))
 }
 
-/// Reads one post from each line: JSON with a field `text`, and if need be `quote` (a text or a list of texts that
-/// others wrote, above the poster's own) and `id`. Empty lines are passed over; a bad one does not stop the others.
+/// Reads one post from each line: JSON with a field `text`, and if need be `title`, `quote` (a text or a list of texts
+/// that others wrote, above the poster's own), `parent` and `root` (the post that it answers, the first of its
+/// thread), `facts` ([`Facts`]) and `id`. Empty lines are passed over; a bad one does not stop the others.
 pub fn lines(mut input: impl BufRead) -> impl Iterator<Item = Result<FilePost, PostError>> {
     let mut line = 0;
     let mut number = 0;
@@ -121,9 +130,14 @@ fn post(bytes: Vec<u8>, line: usize, number: u32) -> Result<Option<FilePost>, Po
         Some(Quotes::One(quote)) => vec![quote],
         Some(Quotes::Several(quotes)) => quotes,
     };
-    let mut parts: Vec<Part> = quotes.into_iter().map(|text| Part { kind: PartKind::Quote, text }).collect();
+    let one = |kind: PartKind, text: Option<String>| text.map(|text| Part { kind, text });
+    let mut parts: Vec<Part> = one(PartKind::Root, read.root).into_iter().collect();
+    parts.extend(one(PartKind::Parent, read.parent));
+    parts.extend(one(PartKind::Title, read.title));
+    parts.extend(quotes.into_iter().map(|text| Part { kind: PartKind::Quote, text }));
     parts.push(Part { kind: PartKind::Own, text: read.text });
-    Ok(Some(FilePost { line, id: read.id, post: Post { id: number, parts } }))
+    let facts = read.facts.unwrap_or_default();
+    Ok(Some(FilePost { line, id: read.id, post: Post { id: number, parts, facts } }))
 }
 
 /// The text of bytes whose first line is `line`.
@@ -155,7 +169,12 @@ mod tests {
 
     #[test]
     fn posts_are_read_from_lines() {
-        let cases: [(&str, Vec<Part>); 5] = [
+        let part = |kind, text: &str| Part { kind, text: text.into() };
+        let cases: [(&str, Vec<Part>); 6] = [
+            (
+                "{\"text\":\"a\",\"title\":\"t\",\"parent\":\"p\",\"root\":\"r\",\"facts\":{\"position\":2}}",
+                vec![part(PartKind::Root, "r"), part(PartKind::Parent, "p"), part(PartKind::Title, "t"), own("a")],
+            ),
             ("{\"text\":\"a\"}", vec![own("a")]),
             ("\u{feff}{\"text\":\"a\",\"author\":\"x\"}\r\n", vec![own("a")]),
             ("\n  \n{\"text\":\"a\",\"quote\":\"b\"}\n\n", vec![quote("b"), own("a")]),

@@ -10,10 +10,12 @@
 //! ```
 
 mod engine;
+mod language;
 pub mod pack;
 pub mod query;
 pub mod reply;
 mod text;
 pub mod trust;
 
-pub use engine::Engine;
+pub use engine::{Engine, Explanation, SAVED_VERSION, SavedError, Trace};
+pub use language::Language;

@@ -33,7 +33,7 @@ pub use panel::{
     BackgroundToPanel, FoundPost, InsertAnswer, PackView, PanelAnswer, PanelToBackground, PlacedFinding, SettingsView,
     TabState, TabView, Trouble,
 };
-pub use post::{Part, PartKind, Post};
+pub use post::{Facts, Part, PartKind, Post};
 pub use reply::{CardStatus, CardView, Identity, LengthClass, ReplyRefusal, SourceView, VariantView};
 pub use site::Site;
 pub use subscription::{SubscriptionOffer, SubscriptionView, SyncOutcome, SyncRefusal};

@@ -1,8 +1,9 @@
 //! The TypeScript of the page side of the wire.
 
 use crate::{
-    BackgroundToPage, CueScope, CueSeen, Envelope, Finding, FindingKind, InsertFailure, InsertReport, Mark, MarkNames,
-    PageAnswer, PageToBackground, Part, PartKind, Post, RiskLevel, Site, Span, Stance, WIRE_VERSION, Why, Word,
+    BackgroundToPage, CueScope, CueSeen, Envelope, Facts, Finding, FindingKind, InsertFailure, InsertReport, Mark,
+    MarkNames, PageAnswer, PageToBackground, Part, PartKind, Post, RiskLevel, Site, Span, Stance, WIRE_VERSION, Why,
+    Word,
 };
 use ts_rs::{Config, TS};
 
@@ -22,6 +23,7 @@ pub fn module() -> String {
         Envelope<()>,
         PartKind,
         Part,
+        Facts,
         Post,
         FindingKind,
         Stance,

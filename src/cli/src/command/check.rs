@@ -14,7 +14,8 @@ impl Check {
     pub(crate) fn run(self) -> anyhow::Result<bool> {
         let mut sound = true;
         for folder in &self.folders {
-            let authored = Authored::read(folder);
+            let mut authored = Authored::read(folder);
+            authored.lint();
             if problems(&authored) {
                 say(&summary(&authored))?;
             } else {

@@ -2,6 +2,7 @@
 
 mod check;
 mod eval;
+mod explain;
 mod keygen;
 mod output;
 mod packs;
@@ -20,6 +21,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Test(test::Test),
     Scan(scan::Scan),
+    Explain(explain::Explain),
     Eval(eval::Eval),
     Keygen(keygen::Keygen),
     Publish(publish::Publish),
@@ -31,6 +33,7 @@ impl Command {
             Command::Check(check) => check.run(),
             Command::Test(test) => test.run(),
             Command::Scan(scan) => scan.run(),
+            Command::Explain(explain) => explain.run(),
             Command::Eval(eval) => eval.run(),
             Command::Keygen(keygen) => keygen.run(),
             Command::Publish(publish) => publish.run(),

@@ -1,6 +1,6 @@
 use super::problem::{Place, Problem};
 use super::unknown;
-use rejoinder_engine::pack::{Card, Claim, Cue, Lexicon, Pack, Source, Topic, Unknown, Variant};
+use rejoinder_engine::pack::{Card, Claim, Cue, Lexicon, Pack, Source, Spelling, Topic, Unknown, Variant};
 use rejoinder_wire::Site;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error, ValueDeserializer};
 
 /// The lists that any file of a pack may hold.
-pub(super) const LISTS: [&str; 6] = ["topic", "claim", "card", "lexicon", "cue", "site"];
+pub(super) const LISTS: [&str; 7] = ["topic", "claim", "card", "lexicon", "spelling", "cue", "site"];
 
 /// What one file adds to a pack.
 pub(super) struct Fragment {
@@ -31,6 +31,8 @@ pub(super) fn read(file: usize, root: Spanned<DeTable<'_>>, manifest: bool) -> F
     let cards = reader.list("card", list("card"), Reader::card);
     let lexicons =
         reader.list("lexicon", list("lexicon"), |r, l: &Lexicon, table| r.known("a lexicon", table, l, &l.unknown));
+    let spellings =
+        reader.list("spelling", list("spelling"), |r, s: &Spelling, table| r.known("a spelling", table, s, &s.unknown));
     let cues = reader.list("cue", list("cue"), |r, c: &Cue, table| r.known("a cue", table, c, &c.unknown));
     let sites = reader.list("site", list("site"), |r, s: &Site, table| r.known("a site", table, s, &Unknown::new()));
     let include = if manifest { reader.include(list("include")) } else { Vec::new() };
@@ -40,6 +42,7 @@ pub(super) fn read(file: usize, root: Spanned<DeTable<'_>>, manifest: bool) -> F
     pack.claims = claims;
     pack.cards = cards;
     pack.lexicons = lexicons;
+    pack.spellings = spellings;
     pack.cues = cues;
     pack.sites = sites;
     Fragment { pack, include, problems: reader.problems }

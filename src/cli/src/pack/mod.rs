@@ -101,6 +101,18 @@ impl Authored {
         results
     }
 
+    /// Adds, as warnings, what is likely not meant so in the queries and words of a pack that is not refused.
+    pub fn lint(&mut self) {
+        if self.errors() > 0 {
+            return;
+        }
+        let lints = self.pack.lints();
+        let warnings: Vec<Problem> =
+            lints.iter().map(|lint| Problem { severity: Severity::Warning, ..self.located(lint) }).collect();
+        self.problems.extend(warnings);
+        self.sort();
+    }
+
     /// The pack; only a part of it when there are errors.
     pub fn pack(&self) -> &Pack {
         &self.pack
@@ -173,6 +185,7 @@ impl Authored {
             part.claims.len(),
             part.cards.len(),
             part.lexicons.len(),
+            part.spellings.len(),
             part.cues.len(),
             part.sites.len(),
         ];
@@ -187,6 +200,7 @@ impl Authored {
         pack.claims.extend(part.claims);
         pack.cards.extend(part.cards);
         pack.lexicons.extend(part.lexicons);
+        pack.spellings.extend(part.spellings);
         pack.cues.extend(part.cues);
         pack.sites.extend(part.sites);
         for (name, value) in part.unknown {
@@ -240,6 +254,7 @@ impl Authored {
             "claim" => &self.pack.claims.get(index)?.id,
             "card" => &self.pack.cards.get(index)?.id,
             "lexicon" => &self.pack.lexicons.get(index)?.name,
+            "spelling" => &self.pack.spellings.get(index)?.word,
             "site" => &self.pack.sites.get(index)?.id,
             _ => return None,
         };

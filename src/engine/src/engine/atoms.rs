@@ -1,18 +1,32 @@
-use crate::query::Term;
-use crate::text::{Keep, Text, View};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use super::automaton::{Automaton, SavedAutomaton};
+use super::lookup::Lookup;
+use super::originals::Originals;
+use crate::language::{Language, forms, stem};
+use crate::pack::Limits;
+use crate::query::{Form, Term, WordPattern, Words};
+use crate::text::words_of;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// Number of an atom: one distinct term of all queries, lexicons and cues.
+/// Number of an atom: one distinct thing that is looked for, of all queries, lexicons and cues.
 pub(super) type AtomId = u32;
 /// Number of a set of atoms: one leaf of a rule (a term, or every word of a lexicon).
 pub(super) type SetId = u32;
 
-/// Every distinct term and every distinct set of them, collected while packs are compiled.
+/// One thing that is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Atom {
+    /// How.
+    pub(super) form: Form,
+    /// As its query has it.
+    pub(super) source: String,
+}
+
+/// Every distinct atom and every distinct set of them, collected while packs are compiled.
 #[derive(Debug, Default)]
 pub(super) struct AtomTable {
-    atoms: Vec<Term>,
-    atom_ids: HashMap<(Vec<String>, bool, bool), AtomId>,
+    atoms: Vec<Atom>,
+    atom_ids: HashMap<Form, AtomId>,
     sets: Vec<Vec<AtomId>>,
     set_ids: HashMap<Vec<AtomId>, SetId>,
 }
@@ -29,166 +43,210 @@ impl AtomTable {
         })
     }
 
-    /// The number of a term.
-    pub(super) fn atom(&mut self, term: &Term) -> AtomId {
-        let kept = term.case || term.accent;
-        let words = term.words.iter().map(|w| if kept { w.source() } else { w.folded() }.to_owned()).collect();
+    /// How many sets there are.
+    pub(super) fn sets(&self) -> usize {
+        self.sets.len()
+    }
+
+    /// How many regular expressions there are.
+    pub(super) fn regexes(&self) -> usize {
+        self.atoms.iter().filter(|a| matches!(a.form, Form::Regex(_))).count()
+    }
+
+    /// How many atoms a set has.
+    pub(super) fn size(&self, set: SetId) -> usize {
+        self.sets[set as usize].len()
+    }
+
+    /// The numbers of what a term looks for: itself, its other spellings, its inflected forms.
+    pub(super) fn atoms(&mut self, term: &Term, language: Language, into: &mut Vec<AtomId>) {
+        match &term.form {
+            Form::Words(words) => {
+                into.push(self.atom(term.form.clone(), &term.source));
+                if let Some(joined) = joined(words, &term.source) {
+                    into.push(self.atom(Form::Words(joined), &term.source));
+                }
+            }
+            Form::Lemma(word) => {
+                for (form, participle) in forms(word, language) {
+                    let words = Words { participle, ..Words::of(vec![WordPattern::folding(&form)]) };
+                    into.push(self.atom(Form::Words(words), &term.source));
+                }
+            }
+            Form::Stem { word, language: own } => {
+                let language = own.unwrap_or(language);
+                let form = Form::Stem { word: stem(word, language), language: Some(language) };
+                into.push(self.atom(form, &term.source));
+            }
+            form => into.push(self.atom(form.clone(), &term.source)),
+        }
+    }
+
+    fn atom(&mut self, form: Form, source: &str) -> AtomId {
         let next = id(self.atoms.len());
-        *self.atom_ids.entry((words, term.case, term.accent)).or_insert_with(|| {
-            self.atoms.push(term.clone());
+        *self.atom_ids.entry(form).or_insert_with_key(|form| {
+            self.atoms.push(Atom { form: form.clone(), source: source.to_owned() });
             next
         })
     }
 
-    /// Builds the automaton over every atom's anchor.
-    pub(super) fn build(self) -> Result<Atoms, aho_corasick::BuildError> {
+    /// Builds what finds every atom.
+    pub(super) fn build(self) -> Result<Atoms, String> {
         let mut literals: Vec<String> = Vec::new();
         let mut literal_ids: HashMap<String, usize> = HashMap::new();
-        let mut by_literal: Vec<Vec<AtomId>> = Vec::new();
-        let mut anchors = Vec::with_capacity(self.atoms.len());
-        for (atom, term) in self.atoms.iter().enumerate() {
-            let (anchor, literal) = Anchor::of(term);
-            anchors.push(anchor);
-            let slot = *literal_ids.entry(literal.clone()).or_insert_with(|| {
-                literals.push(literal);
+        let mut by_literal: Vec<Vec<(AtomId, Anchor)>> = Vec::new();
+        for (atom, Atom { form, .. }) in self.atoms.iter().enumerate() {
+            let Form::Words(words) = form else { continue };
+            let (anchor, literal) = Anchor::of(words);
+            let slot = *literal_ids.entry(literal).or_insert_with_key(|literal| {
+                literals.push(literal.clone());
                 by_literal.push(Vec::new());
                 literals.len() - 1
             });
-            by_literal[slot].push(id(atom));
+            by_literal[slot].push((id(atom), anchor));
         }
-        // The contiguous NFA: beyond a thousand literals a DFA is slower and ten times larger.
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .match_kind(MatchKind::Standard)
-            .build(&literals)?;
         let mut sets_of = vec![Vec::new(); self.atoms.len()];
         for (set, atoms) in self.sets.iter().enumerate() {
             for atom in atoms {
                 sets_of[*atom as usize].push(id(set));
             }
         }
-        Ok(Atoms { terms: self.atoms, anchors, automaton, by_literal, sets_of })
+        let automaton = Automaton::build(literals)?;
+        Atoms::of(self.atoms, sets_of, by_literal, automaton)
     }
 }
 
-fn id(n: usize) -> u32 {
+/// The other spelling of words that an apostrophe or hyphen joins: without it (`ecigarette`, `cest faux`).
+fn joined(words: &Words, source: &str) -> Option<Words> {
+    /// Fewest letters: `l'a` is not `la`.
+    const LETTERS: usize = 4;
+    if words.words.len() < 2 || !words.keep().nothing() || words.exact || !words.is_literal() {
+        return None;
+    }
+    let mut out: Vec<String> = Vec::new();
+    for chunk in source.split(|c: char| c.is_whitespace() || matches!(c, '"' | '«' | '»' | '“' | '”')) {
+        let own = words_of(chunk);
+        let whole = own.concat();
+        if own.len() > 1 && whole.chars().count() >= LETTERS {
+            out.push(whole);
+        } else {
+            out.extend(own);
+        }
+    }
+    let changed = out.len() < words.words.len() && !out.is_empty();
+    changed.then(|| Words::of(out.iter().map(|word| WordPattern::folding(word)).collect()))
+}
+
+pub(super) fn id(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// Where in a term the literal stands that the automaton looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Anchor {
-    /// The whole term is literal.
+/// Where in an atom's words the literal stands that the automaton looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Anchor {
+    /// The whole is literal.
     Whole,
     /// The longest fixed run lies in this word.
     Word(u32),
 }
 
 impl Anchor {
-    fn of(term: &Term) -> (Anchor, String) {
-        if term.words.iter().all(|w| w.is_literal()) {
-            let words: Vec<&str> = term.words.iter().map(|w| w.folded()).collect();
+    fn of(words: &Words) -> (Anchor, String) {
+        if words.is_literal() {
+            let words: Vec<&str> = words.words.iter().map(WordPattern::folded).collect();
             return (Anchor::Whole, words.join(" "));
         }
-        let longest = term.words.iter().enumerate().max_by_key(|(_, w)| w.anchor().len());
+        let longest = words.words.iter().enumerate().max_by_key(|(_, w)| w.anchor().len());
         longest.map_or((Anchor::Word(0), String::new()), |(i, w)| (Anchor::Word(id(i)), w.anchor().to_owned()))
     }
 }
 
-/// The atoms of an engine and their automaton.
+/// The atoms of an engine, and what finds them.
 #[derive(Debug)]
 pub(super) struct Atoms {
-    terms: Vec<Term>,
-    anchors: Vec<Anchor>,
-    automaton: AhoCorasick,
-    by_literal: Vec<Vec<AtomId>>,
+    atoms: Vec<Atom>,
     sets_of: Vec<Vec<SetId>>,
+    by_literal: Vec<Vec<(AtomId, Anchor)>>,
+    automaton: Automaton,
+    lookup: Lookup,
+    originals: Originals,
 }
 
-/// An atom found in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Hit {
-    /// First token.
-    pub(super) first: u32,
-    /// Last token.
-    pub(super) last: u32,
-    /// Which atom.
-    pub(super) atom: AtomId,
-    /// The view it was found in; 0 is the plain one.
-    pub(super) view: u8,
-}
-
-/// Every hit in a text, by place and by set.
-#[derive(Debug, Default)]
-pub(super) struct Hits {
-    /// Sorted by place.
-    pub(super) all: Vec<Hit>,
-    /// Indexes in `all`, for each set that was hit.
-    pub(super) by_set: HashMap<SetId, Vec<u32>>,
+/// The atoms of an engine as they are kept.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SavedAtoms {
+    atoms: Vec<Atom>,
+    sets_of: Vec<Vec<SetId>>,
+    by_literal: Vec<Vec<(AtomId, Anchor)>>,
+    automaton: SavedAutomaton,
 }
 
 impl Atoms {
-    /// The term of an atom.
-    pub(super) fn term(&self, atom: AtomId) -> &Term {
-        &self.terms[atom as usize]
+    fn of(
+        atoms: Vec<Atom>,
+        sets_of: Vec<Vec<SetId>>,
+        by_literal: Vec<Vec<(AtomId, Anchor)>>,
+        automaton: Automaton,
+    ) -> Result<Atoms, String> {
+        let regexes = atoms.iter().filter(|a| matches!(a.form, Form::Regex(_))).count();
+        if regexes > Limits::REGEXES {
+            return Err(format!("{regexes} regular expressions; at most {}", Limits::REGEXES));
+        }
+        let lookup = Lookup::of(&atoms);
+        let originals = Originals::of(&atoms)?;
+        Ok(Atoms { atoms, sets_of, by_literal, automaton, lookup, originals })
     }
 
-    /// Bytes held by the automaton.
-    pub(super) fn memory(&self) -> usize {
-        self.automaton.memory_usage()
+    /// As they are kept.
+    pub(super) fn save(&self) -> SavedAtoms {
+        SavedAtoms {
+            atoms: self.atoms.clone(),
+            sets_of: self.sets_of.clone(),
+            by_literal: self.by_literal.clone(),
+            automaton: self.automaton.save(),
+        }
     }
 
-    /// Finds every atom, in one pass over each view of the text.
-    pub(super) fn find(&self, text: &Text<'_>) -> Hits {
-        let mut all = Vec::new();
-        if !text.tokens.is_empty() {
-            for (number, view) in text.views.iter().enumerate() {
-                let number = u8::try_from(number).unwrap_or(u8::MAX);
-                for found in self.automaton.find_overlapping_iter(&view.text) {
-                    for atom in &self.by_literal[found.pattern().as_usize()] {
-                        all.extend(self.confirm(*atom, found.start(), found.end(), text, view, number));
-                    }
-                }
-            }
+    /// Reads them back.
+    pub(super) fn load(saved: SavedAtoms) -> Result<Atoms, String> {
+        let SavedAtoms { atoms, sets_of, by_literal, automaton } = saved;
+        let known = |atom: AtomId| (atom as usize) < atoms.len();
+        if sets_of.len() != atoms.len() || !by_literal.iter().flatten().all(|(atom, _)| known(*atom)) {
+            return Err("an atom that is not there".to_owned());
         }
-        all.sort_unstable();
-        // The same words in two views are one hit, in the plainer view.
-        all.dedup_by_key(|hit| (hit.first, hit.last, hit.atom));
-        let mut by_set: HashMap<SetId, Vec<u32>> = HashMap::new();
-        for (index, hit) in all.iter().enumerate() {
-            for set in &self.sets_of[hit.atom as usize] {
-                by_set.entry(*set).or_default().push(id(index));
-            }
-        }
-        Hits { all, by_set }
+        let automaton = Automaton::load(automaton, by_literal.len())?;
+        Atoms::of(atoms, sets_of, by_literal, automaton)
     }
 
-    fn confirm(&self, atom: AtomId, start: usize, end: usize, text: &Text<'_>, view: &View, number: u8) -> Option<Hit> {
-        let term = &self.terms[atom as usize];
-        let at = view.token_at(start);
-        let (first, last) = match self.anchors[atom as usize] {
-            Anchor::Whole => {
-                let last = at + term.words.len() - 1;
-                let whole = view.starts[at] as usize == start
-                    && view.starts.get(last + 1).is_some_and(|next| *next as usize == end + 1);
-                whole.then_some((at, last))?
-            }
-            Anchor::Word(word) => {
-                let first = at.checked_sub(word as usize)?;
-                let last = first + term.words.len() - 1;
-                let sentence = text.tokens.get(last)?.sentence == text.tokens[first].sentence;
-                let matches = sentence && term.words.iter().enumerate().all(|(i, w)| w.matches(view.word(first + i)));
-                matches.then_some((first, last))?
-            }
-        };
-        let keep = Keep { case: term.case, accents: term.accent };
-        if !keep.nothing() {
-            let same = term.words.iter().enumerate().all(|(i, w)| {
-                let token = id(first + i);
-                w.matches_kept(text.original(token, token), keep)
-            });
-            same.then_some(())?;
-        }
-        Some(Hit { first: id(first), last: id(last), atom, view: number })
+    /// An atom.
+    pub(super) fn atom(&self, atom: AtomId) -> &Atom {
+        &self.atoms[atom as usize]
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.atoms.len()
+    }
+
+    /// The sets that an atom belongs to.
+    pub(super) fn sets_of(&self, atom: AtomId) -> &[SetId] {
+        &self.sets_of[atom as usize]
+    }
+
+    /// The atoms that a literal of the automaton stands for.
+    pub(super) fn of_literal(&self, literal: usize) -> &[(AtomId, Anchor)] {
+        self.by_literal.get(literal).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn automaton(&self) -> &Automaton {
+        &self.automaton
+    }
+
+    pub(super) fn lookup(&self) -> &Lookup {
+        &self.lookup
+    }
+
+    pub(super) fn originals(&self) -> &Originals {
+        &self.originals
     }
 }

@@ -1,25 +1,34 @@
 //! The compiled rules of some packs.
 //!
-//! A text is folded once ([`crate::text`]); every term of every rule, lexicon and cue is an *atom* in one Aho-Corasick
-//! automaton; what it finds is confirmed at word borders and handed to the *sets* (leaves) it belongs to; only rules of
-//! which a set was hit are evaluated, on token positions. So the cost follows the text and its hits, not the number of
-//! rules.
+//! A text is folded once ([`crate::text`]); everything that rules, lexicons and cues look for is an *atom*, the words
+//! among them found by one automaton; what is found is confirmed at word borders and counted for the *sets* (leaves)
+//! it belongs to; only rules of which a triggering set was hit are evaluated, on token positions. So the cost follows
+//! the text and its hits, not the number of rules.
 
 mod atoms;
+mod automaton;
 mod evaluate;
+mod explain;
+mod facts;
+mod hits;
+mod lookup;
+mod originals;
 mod reading;
 mod rule;
+mod saved;
 mod stance;
 #[cfg(test)]
 mod tests;
 
-use rule::Lexicons;
+pub use explain::{Explanation, Trace};
+pub use saved::{SAVED_VERSION, SavedError};
 
-use crate::pack::{Pack, PackError, PackErrorKind, Path};
+use crate::pack::{Limits, Pack, PackError, PackErrorKind, Path, Spelling};
+use crate::text::{Spellings, words_of};
 use atoms::{AtomTable, Atoms, SetId};
-use rule::Rule;
+use rule::{Compiler, Rule, Stated};
+use serde::{Deserialize, Serialize};
 use stance::CueList;
-use std::collections::HashMap;
 
 /// The compiled rules of some packs. Immutable: new packs build a new engine.
 #[derive(Debug)]
@@ -27,12 +36,15 @@ pub struct Engine {
     packs: Vec<PackName>,
     atoms: Atoms,
     rules: Vec<Rule>,
-    rules_of: HashMap<SetId, Vec<usize>>,
-    cues: HashMap<SetId, Vec<CueList>>,
+    /// By set: the rules to evaluate when it is hit.
+    rules_of: Vec<Vec<u32>>,
+    /// By set: the cue lists it is.
+    cues: Vec<Vec<CueList>>,
+    spellings: Spellings,
 }
 
 /// What a finding says of its pack.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct PackName {
     id: String,
     version: String,
@@ -47,38 +59,33 @@ impl Engine {
     pub fn new(packs: &[Pack]) -> Result<Engine, PackError> {
         let mut table = AtomTable::default();
         let (mut names, mut rules) = (Vec::new(), Vec::new());
-        let mut cues: HashMap<SetId, Vec<CueList>> = HashMap::new();
+        let mut cues: Vec<(SetId, CueList)> = Vec::new();
+        let mut spellings = Spellings::default();
         for (index, pack) in packs.iter().enumerate() {
             names.push(PackName { id: pack.id.clone(), version: pack.version.clone() });
-            let lexicons = Lexicons::read(&pack.lexicons, &mut table)?;
+            read_spellings(pack, &mut spellings);
+            let compiler = Compiler::new(pack, &mut table)?;
             for (i, claim) in pack.claims.iter().enumerate() {
-                let node = rule::compile(pack, i, &lexicons, &mut table)?;
-                rules.push(Rule { pack: index, claim: claim.clone(), node });
+                let node = compiler.rule(i, &mut table)?;
+                rules.push(Rule { pack: index, claim: Stated::of(claim), node });
             }
             for (i, cue) in pack.cues.iter().enumerate() {
-                let terms = rule::terms(&cue.words, &Path::default().field("cue").index(i))?;
+                let path = Path::default().field("cue").index(i);
+                let atoms = compiler.words(&cue.words, &path, &mut table)?;
                 let list =
                     CueList { kind: cue.kind, scope: cue.scope, reach: u32::from(cue.reach), clause: cue.clause };
-                let atoms = terms.iter().map(|term| table.atom(term)).collect();
-                let lists = cues.entry(table.set(atoms)).or_default();
+                let set = table.set(atoms);
                 // Packs share their cue lists.
-                if !lists.contains(&list) {
-                    lists.push(list);
+                if !cues.contains(&(set, list)) {
+                    cues.push((set, list));
                 }
             }
         }
-        let mut rules_of: HashMap<SetId, Vec<usize>> = HashMap::new();
-        for (i, rule) in rules.iter().enumerate() {
-            let mut sets = Vec::new();
-            rule.node.sets(&mut sets);
-            sets.sort_unstable();
-            sets.dedup();
-            for set in sets {
-                rules_of.entry(set).or_default().push(i);
-            }
-        }
-        let atoms = table.build().map_err(|e| PackError::whole(PackErrorKind::Query(e.to_string())))?;
-        Ok(Engine { packs: names, atoms, rules, rules_of, cues })
+        let rules_of = rules_of(&rules, &table);
+        let mut by_set: Vec<Vec<CueList>> = vec![Vec::new(); table.sets()];
+        cues.into_iter().for_each(|(set, list)| by_set[set as usize].push(list));
+        let atoms = table.build().map_err(|e| PackError::whole(PackErrorKind::Query(e)))?;
+        Ok(Engine { packs: names, atoms, rules, rules_of, cues: by_set, spellings })
     }
 
     /// How many rules it holds.
@@ -86,35 +93,67 @@ impl Engine {
         self.rules.len()
     }
 
+    /// How many different things it looks for.
+    pub fn atoms(&self) -> usize {
+        self.atoms.len()
+    }
+
     /// Bytes held by its automaton.
     pub fn automaton_bytes(&self) -> usize {
-        self.atoms.memory()
+        self.atoms.automaton().memory()
+    }
+
+    /// Passes only the automaton over a text made ready for it, and counts what it finds: what a reading is measured
+    /// against (`cargo xtask bench`).
+    #[doc(hidden)]
+    pub fn bare_scan(&self, text: &rejoinder_wire::Post) -> usize {
+        let text = crate::text::Text::new(&text.parts, &self.spellings);
+        let mut found = 0;
+        text.views.iter().for_each(|view| self.atoms.automaton().find(&view.text, |_, _, _| found += 1));
+        found
+    }
+}
+
+/// By set, the rules to look at when it is hit. A set that many rules name is likely to be hit often.
+fn rules_of(rules: &[Rule], table: &AtomTable) -> Vec<Vec<u32>> {
+    let mut named = vec![0_usize; table.sets()];
+    rules.iter().for_each(|rule| rule.node.sets(&mut |set| named[set as usize] += 1));
+    let mut rules_of = vec![Vec::new(); table.sets()];
+    for (number, rule) in rules.iter().enumerate() {
+        let mut sets = rule.node.triggers(&|set| named[set as usize] * table.size(set));
+        sets.sort_unstable();
+        sets.dedup();
+        sets.into_iter().for_each(|set| rules_of[set as usize].push(atoms::id(number)));
+    }
+    rules_of
+}
+
+/// The spellings of a pack.
+fn read_spellings(pack: &Pack, into: &mut Spellings) {
+    for Spelling { word, variants, .. } in &pack.spellings {
+        let meant = words_of(word);
+        variants.iter().for_each(|spelling| into.add(spelling, &meant));
     }
 }
 
 /// Every query, lexicon word and cue of a pack that cannot be used.
 pub(crate) fn check_queries(pack: &Pack) -> Vec<PackError> {
     let mut problems = Vec::new();
-    let mut lexicons_read = true;
+    let mut table = AtomTable::default();
     for i in 0..pack.lexicons.len() {
         let path = Path::default().field("lexicon").index(i);
-        if let Err(e) = rule::terms(&pack.lexicons[i].words, &path) {
-            problems.push(e);
-            lexicons_read = false;
-        }
+        problems.extend(rule::terms(&pack.lexicons[i].words, &path).err());
     }
     for (i, cue) in pack.cues.iter().enumerate() {
         problems.extend(rule::terms(&cue.words, &Path::default().field("cue").index(i)).err());
     }
-    if lexicons_read {
-        let mut table = AtomTable::default();
-        match Lexicons::read(&pack.lexicons, &mut table) {
-            Err(e) => problems.push(e),
-            Ok(lexicons) => {
-                let rules = 0..pack.claims.len();
-                problems.extend(rules.filter_map(|i| rule::compile(pack, i, &lexicons, &mut table).err()));
-            }
-        }
+    if let Ok(compiler) = Compiler::new(pack, &mut table) {
+        problems.extend((0..pack.claims.len()).filter_map(|i| compiler.rule(i, &mut table).err()));
+    }
+    let regexes = table.regexes();
+    if problems.is_empty() && regexes > Limits::REGEXES {
+        let kind = PackErrorKind::TooMany { what: "regular expressions", have: regexes, limit: Limits::REGEXES };
+        problems.push(PackError::whole(kind));
     }
     problems
 }

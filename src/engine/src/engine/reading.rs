@@ -1,61 +1,50 @@
 use super::Engine;
-use super::atoms::Hits;
-use super::evaluate::{Match, matches};
+use super::evaluate::{Evaluation, Match};
+use super::facts::Known;
+use super::hits::Hits;
 use super::rule::Rule;
 use super::stance::{Cues, Reason};
+use crate::query::Field;
 use crate::text::Text;
-use rejoinder_wire::{CueSeen, Finding, FindingKind, PartKind, Post, RiskLevel, Span, Stance, Why, Word};
+use rejoinder_wire::{CueSeen, Finding, PartKind, Post, RiskLevel, Span, Stance, Why, Word};
 
 impl Engine {
     /// The findings of one post: at most one per claim, in the order of their first word. A claim found in the
     /// poster's own words counts before the same claim in words the poster quotes.
     pub fn read(&self, post: &Post) -> Vec<Finding> {
-        let mut findings = self.read_parts(post, PartKind::Own);
-        for quoted in self.read_parts(post, PartKind::Quote) {
-            if findings.iter().all(|own| own.claim != quoted.claim || own.why.pack != quoted.why.pack) {
-                findings.push(quoted);
-            }
-        }
-        findings.sort_by_key(|f| f.spans.first().map(|s| (s.part, s.start)));
-        findings
-    }
-
-    fn read_parts(&self, post: &Post, kind: PartKind) -> Vec<Finding> {
-        let indexed = post.parts.iter().enumerate().filter(|(_, part)| part.kind == kind);
-        let parts: Vec<(u32, &str)> =
-            indexed.map(|(i, part)| (u32::try_from(i).unwrap_or(u32::MAX), part.text.as_str())).collect();
-        if parts.is_empty() {
+        let text = Text::new(&post.parts, &self.spellings);
+        let hits = Hits::find(&self.atoms, &text);
+        if hits.is_empty() {
             return Vec::new();
         }
-        let text = Text::new(parts);
-        let hits = self.atoms.find(&text);
-        let mut rules: Vec<usize> =
-            hits.by_set.keys().filter_map(|set| self.rules_of.get(set)).flatten().copied().collect();
+        let mut rules: Vec<u32> =
+            hits.sets().filter_map(|set| self.rules_of.get(set as usize)).flatten().copied().collect();
         rules.sort_unstable();
         rules.dedup();
         if rules.is_empty() {
             return Vec::new();
         }
         let cues = Cues::of(&self.cues, &hits, &text);
-        let finding = |rule: usize| self.finding(post.id, kind, &self.rules[rule], &text, &hits, &cues);
-        rules.into_iter().filter_map(finding).collect()
+        let known = Known::new(&post.facts, &text);
+        let evaluation = Evaluation { text: &text, hits: &hits, cues: &cues, known: &known };
+        let quotes = post.parts.iter().any(|part| part.kind == PartKind::Quote);
+        let mut findings = Vec::new();
+        for rule in rules {
+            let rule = &self.rules[rule as usize];
+            let own = self.finding(post.id, rule, Field::Own, &evaluation);
+            let quoted = || self.finding(post.id, rule, Field::Quote, &evaluation);
+            findings.extend(own.or_else(|| if quotes { quoted() } else { None }));
+        }
+        findings.sort_by_key(|f| f.spans.first().map(|s| (s.part, s.start)));
+        findings
     }
 
-    fn finding(
-        &self,
-        post: u32,
-        kind: PartKind,
-        rule: &Rule,
-        text: &Text<'_>,
-        hits: &Hits,
-        cues: &Cues,
-    ) -> Option<Finding> {
-        let judged: Vec<(Match, Stance, Vec<Reason>)> = matches(&rule.node, text, hits)
+    fn finding(&self, post: u32, rule: &Rule, field: Field, read: &Evaluation<'_>) -> Option<Finding> {
+        let Evaluation { text, hits, cues, .. } = *read;
+        let judged: Vec<(Match, Stance, Vec<Reason>)> = read
+            .matches(&rule.node, field)
             .into_iter()
             .map(|found| {
-                if kind == PartKind::Quote {
-                    return (found, Stance::Quotes, vec![Reason::quoted()]);
-                }
                 let (stance, reasons) = cues.stance(&found, text, hits);
                 (found, stance, reasons)
             })
@@ -67,16 +56,18 @@ impl Engine {
         let mut distance = None;
         for (found, _, reasons) in judged.iter().filter(|(_, s, _)| *s == stance) {
             for index in &found.hits {
-                let hit = hits.all[*index as usize];
-                spans.push(span(text, hit.first, hit.last));
+                spans.push(hits.span(&hits.all[*index as usize], text));
                 words.push(self.word(text, *index, hits));
             }
             if found.hits.len() > 1 && distance.is_none() {
                 distance = Some(found.last - found.first);
             }
             for reason in reasons {
-                let (words, span) = match reason.tokens {
-                    Some((first, last)) => (text.original(first, last).to_owned(), Some(span(text, first, last))),
+                let (words, span) = match reason.cue {
+                    Some(index) => {
+                        let hit = &hits.all[index as usize];
+                        (hits.original(hit, text).to_owned(), Some(hits.span(hit, text)))
+                    }
                     None if reason.stance == Stance::Asks => ("?".to_owned(), None),
                     None => (String::new(), None),
                 };
@@ -93,7 +84,7 @@ impl Engine {
             title: rule.claim.title.clone(),
             topic: rule.claim.topic.clone(),
             kind: rule.claim.kind,
-            distress: rule.claim.distress || rule.claim.kind == FindingKind::Signal,
+            distress: rule.claim.distress,
             stance,
             risk: risk(rule.claim.harm, stance),
             spans: merged(spans),
@@ -109,13 +100,15 @@ impl Engine {
     }
 
     fn word(&self, text: &Text<'_>, index: u32, hits: &Hits) -> Word {
-        let hit = hits.all[index as usize];
-        let original = text.original(hit.first, hit.last).to_owned();
-        let view = &text.views[hit.view as usize];
-        let read: Vec<&str> = (hit.first..=hit.last).map(|t| view.word(t as usize)).collect();
-        let read = read.join(" ");
-        let folded = (read != original.to_lowercase()).then_some(read);
-        Word { text: original, pattern: self.atoms.term(hit.atom).source.clone(), folded }
+        let hit = &hits.all[index as usize];
+        let original = hits.original(hit, text).to_owned();
+        let pattern = self.atoms.atom(hit.atom).source.clone();
+        let folded = match hit.original {
+            Some(_) => None,
+            None => Some(text.views[hit.view as usize].read(hit.first, hit.last)),
+        };
+        let folded = folded.filter(|read| *read != original.to_lowercase());
+        Word { text: original, pattern, folded }
     }
 }
 
@@ -144,11 +137,6 @@ fn risk(harm: u8, stance: Stance) -> RiskLevel {
         2 => RiskLevel::Medium,
         _ => RiskLevel::High,
     }
-}
-
-fn span(text: &Text<'_>, first: u32, last: u32) -> Span {
-    let (first, last) = (&text.tokens[first as usize], &text.tokens[last as usize]);
-    Span { part: first.part, start: first.start, end: last.end }
 }
 
 /// Sorted, overlapping ones joined.

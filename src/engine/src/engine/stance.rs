@@ -6,13 +6,13 @@
 //! (`… C'est faux.`, `Faux. …`), an answer to a question (`… ? Non.`), a rhetorical question, a cue that speaks of the
 //! whole post (`fact-check`), and that words which the rule itself looks for (`"pas efficace"`) are no cue.
 
-use super::atoms::{Hit, Hits, SetId};
 use super::evaluate::Match;
+use super::hits::{Hit, Hits, Side};
 use crate::pack::{CueKind, CueScope};
-use crate::text::{Text, Token};
+use crate::text::Text;
 use rejoinder_wire as wire;
-use rejoinder_wire::Stance;
-use std::collections::HashMap;
+use rejoinder_wire::{PartKind, Stance};
+use serde::{Deserialize, Serialize};
 
 /// How many words into a sentence a judgement on the sentence before may begin (`Mais non, c'est faux`).
 const OPENING: u32 = 4;
@@ -21,7 +21,7 @@ const OPENING: u32 = 4;
 const HEADING: usize = 4;
 
 /// A cue list, compiled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct CueList {
     pub(super) kind: CueKind,
     pub(super) scope: CueScope,
@@ -35,6 +35,8 @@ struct CueHit {
     list: CueList,
     first: u32,
     last: u32,
+    side: Side,
+    hit: u32,
 }
 
 /// What decided a stance.
@@ -42,15 +44,15 @@ struct CueHit {
 pub(super) struct Reason {
     /// The stance it points to.
     pub(super) stance: Stance,
-    /// First and last token of the cue; `None`: a question mark or quotation marks.
-    pub(super) tokens: Option<(u32, u32)>,
+    /// The cue, as an index in [`Hits::all`]; `None`: a question mark or quotation marks.
+    pub(super) cue: Option<u32>,
     /// Where the claim stands from it.
     pub(super) scope: wire::CueScope,
 }
 
 impl Reason {
     fn sentence(stance: Stance) -> Reason {
-        Reason { stance, tokens: None, scope: wire::CueScope::Sentence }
+        Reason { stance, cue: None, scope: wire::CueScope::Sentence }
     }
 
     /// Words that are marked as somebody else's.
@@ -66,23 +68,27 @@ pub(super) struct Cues {
     stops: Vec<(u32, u32)>,
     /// Sentences whose question mark asks nothing.
     rhetorical: Vec<u32>,
-    /// Sentences whose question is answered with a no, and the cue that does it.
-    answered: Vec<(u32, (u32, u32))>,
+    /// Sentences whose question is answered with a no, and the hit that does it.
+    answered: Vec<(u32, u32)>,
+    /// Quoted parts that the poster rebuts right behind them, and the hit that does it.
+    rebutted: Vec<(u32, u32)>,
 }
 
 impl Cues {
     /// Collects the cues of a text; those that overlap a look-alike do not count, but for those that hold it whole
     /// (`crois pas que` holds `pas que`).
-    pub(super) fn of(lists: &HashMap<SetId, Vec<CueList>>, hits: &Hits, text: &Text<'_>) -> Cues {
+    pub(super) fn of(lists: &[Vec<CueList>], hits: &Hits, text: &Text<'_>) -> Cues {
         let mut all = Vec::new();
-        for (set, indexes) in &hits.by_set {
-            for list in lists.get(set).into_iter().flatten() {
-                all.extend(indexes.iter().map(|i| {
-                    let Hit { first, last, .. } = hits.all[*i as usize];
-                    CueHit { list: *list, first, last }
+        for set in hits.sets() {
+            for list in lists.get(set as usize).into_iter().flatten() {
+                all.extend(hits.of(set).map(|hit| {
+                    let Hit { first, last, side, .. } = hits.all[hit as usize];
+                    CueHit { list: *list, first, last, side, hit }
                 }));
             }
         }
+        // What others wrote judges nothing here.
+        all.retain(|c| is_own(text, c.first));
         all.sort_by_key(|c| (c.first, c.last));
         let alike: Vec<(u32, u32)> =
             all.iter().filter(|c| c.list.kind == CueKind::LookAlike).map(|c| (c.first, c.last)).collect();
@@ -101,16 +107,28 @@ impl Cues {
         let stops = of_kind(CueKind::Stop).map(|c| (c.first, c.last)).collect();
         let rhetorical = of_kind(CueKind::Rhetorical).map(|c| text.tokens[c.first as usize].sentence).collect();
         let answered = of_kind(CueKind::Answer).filter_map(|c| answers(c, text)).collect();
+        let denials = of_kind(CueKind::Answer).chain(of_kind(CueKind::Negation));
+        let rebutted = denials.filter_map(|c| rebuts(c, text)).collect();
         all.retain(|c| {
             !matches!(c.list.kind, CueKind::LookAlike | CueKind::Stop | CueKind::Rhetorical | CueKind::Answer)
         });
-        Cues { cues: all, stops, rhetorical, answered }
+        Cues { cues: all, stops, rhetorical, answered, rebutted }
     }
 
     /// The stance towards one match, and what decided it.
     pub(super) fn stance(&self, found: &Match, text: &Text<'_>, hits: &Hits) -> (Stance, Vec<Reason>) {
         let tokens = &text.tokens;
         let (first, last) = (&tokens[found.first as usize], &tokens[found.last as usize]);
+        if !is_own(text, found.first) {
+            let rebutted = self.rebutted.iter().find(|(part, _)| *part == last.part);
+            return match rebutted {
+                None => (Stance::Quotes, vec![Reason::quoted()]),
+                Some((_, cue)) => {
+                    let scope = wire::CueScope::LastSentence;
+                    (Stance::Denies, vec![Reason { stance: Stance::Denies, cue: Some(*cue), scope }])
+                }
+            };
+        }
         let rhetorical = self.rhetorical.contains(&last.sentence);
         let mut reasons = Vec::new();
         let mut double = false;
@@ -121,21 +139,21 @@ impl Cues {
         if text.sentences[last.sentence as usize].question && !rhetorical {
             reasons.push(Reason::sentence(Stance::Asks));
         }
-        if let Some((_, tokens)) = self.answered.iter().find(|(sentence, _)| *sentence == last.sentence) {
+        if let Some((_, cue)) = self.answered.iter().find(|(sentence, _)| *sentence == last.sentence) {
             let scope = wire::CueScope::LastSentence;
-            reasons.push(Reason { stance: Stance::Denies, tokens: Some(*tokens), scope });
+            reasons.push(Reason { stance: Stance::Denies, cue: Some(*cue), scope });
         }
         for cue in &self.cues {
             let own = |i: &u32| {
                 let hit = hits.all[*i as usize];
-                hit.first <= cue.last && cue.first <= hit.last
+                *i == cue.hit || cue.side == Side::On && hit.first <= cue.last && cue.first <= hit.last
             };
             // What a quotation says of its own words is not the poster's judgement either.
             let quoted = quotation.is_some() && quotation == Some(tokens[cue.first as usize].quotation);
             if quoted || found.hits.iter().any(own) {
                 continue;
             }
-            let Some(scope) = self.covers(cue, found, tokens, hits) else { continue };
+            let Some(scope) = self.covers(cue, found, text, hits) else { continue };
             let stance = match cue.list.kind {
                 CueKind::Question if rhetorical => continue,
                 CueKind::Question => Stance::Asks,
@@ -149,7 +167,7 @@ impl Cues {
                 }
                 _ => Stance::Denies,
             };
-            reasons.push(Reason { stance, tokens: Some((cue.first, cue.last)), scope });
+            reasons.push(Reason { stance, cue: Some(cue.hit), scope });
         }
         if double {
             reasons.retain(|r| r.stance != Stance::Denies);
@@ -159,7 +177,8 @@ impl Cues {
         (stance, reasons)
     }
 
-    fn covers(&self, cue: &CueHit, found: &Match, tokens: &[Token], hits: &Hits) -> Option<wire::CueScope> {
+    fn covers(&self, cue: &CueHit, found: &Match, text: &Text<'_>, hits: &Hits) -> Option<wire::CueScope> {
+        let tokens = &text.tokens;
         use wire::CueScope::{After, Before, Inside, LastSentence, NextSentence, Post};
         let CueHit { list, .. } = *cue;
         if list.scope == CueScope::Post {
@@ -170,7 +189,10 @@ impl Cues {
         let forward = matches!(list.scope, CueScope::Forward | CueScope::Both);
         let backward = matches!(list.scope, CueScope::Backward | CueScope::Both);
         let judges = matches!(list.kind, CueKind::Negation | CueKind::Irony);
-        if cue.last < found.first {
+        // An emoji has no place among the words: it lies before or behind one.
+        let before = cue.last < found.first || cue.side == Side::Before && cue.first == found.first;
+        let behind = cue.first > found.last || cue.side == Side::Behind && cue.first == found.last;
+        if before {
             if sentence(cue.last) == sentence(found.first) {
                 let reaches = forward
                     && within(found.first - cue.last, list.reach)
@@ -181,12 +203,12 @@ impl Cues {
             // « C'est faux ! Le ROR ne … », « Intox. Le vaccin … »: a sentence that is a judgement and no more.
             let next = judges && !list.clause && sentence(cue.last) + 1 == sentence(found.first);
             let heading = || {
-                let whole = tokens.iter().filter(|t| t.sentence == sentence(cue.last)).count();
+                let whole = text.sentence(sentence(cue.last)).len();
                 whole <= HEADING && sentence(cue.first) == 0
             };
             return (next && heading()).then_some(NextSentence);
         }
-        if cue.first > found.last {
+        if behind {
             let apart = cue.first - found.last;
             if sentence(cue.first) == sentence(found.last) {
                 let reaches = backward
@@ -197,8 +219,8 @@ impl Cues {
             }
             // « Le ROR rend autiste. C'est faux. »
             let next = sentence(found.last) + 1 == sentence(cue.first);
-            let opening = tokens[..cue.first as usize].iter().rev().take_while(|t| t.sentence == sentence(cue.first));
-            return (backward && judges && next && opening.count() < OPENING as usize).then_some(LastSentence);
+            let opening = cue.first as usize - text.sentence(sentence(cue.first)).start;
+            return (backward && judges && next && opening < OPENING as usize).then_some(LastSentence);
         }
         // Between the first and the last word of the match: what counts is the next word of the match on that side.
         if !(found.first < cue.first && cue.last < found.last) {
@@ -231,7 +253,7 @@ impl Cues {
 fn decide(reasons: &[Reason]) -> Stance {
     let has = |stance: Stance| reasons.iter().any(|r| r.stance == stance);
     let answered = reasons.iter().any(|r| r.stance == Stance::Denies && r.scope == wire::CueScope::LastSentence);
-    let quoted = reasons.iter().any(|r| r.stance == Stance::Quotes && r.tokens.is_none());
+    let quoted = reasons.iter().any(|r| r.stance == Stance::Quotes && r.cue.is_none());
     // A quotation is nobody's own, and a question outweighs the negation in it, unless what follows judges them. A
     // denial outweighs a report; jest, doubt and testimony speak only where nothing else does.
     if answered {
@@ -245,17 +267,31 @@ fn decide(reasons: &[Reason]) -> Stance {
 }
 
 /// The question that a `no` answers: it opens the next sentence, or closes it when that is short.
-fn answers(cue: &CueHit, text: &Text<'_>) -> Option<(u32, (u32, u32))> {
+fn answers(cue: &CueHit, text: &Text<'_>) -> Option<(u32, u32)> {
     /// Words of a sentence that answers with its last word (`Réponse de notre oncologue : non`).
     const SHORT: usize = 9;
     let tokens = &text.tokens;
     let own = tokens[cue.first as usize].sentence;
     let first = text.sentences[own as usize].first;
-    let words = tokens[first as usize..].iter().take_while(|t| t.sentence == own).count();
+    let words = text.sentence(own).len();
     let opens = cue.first - first < OPENING;
     let closes = words <= SHORT && cue.last as usize == first as usize + words - 1;
     let asked = own.checked_sub(1)?;
-    (text.sentences[asked as usize].question && (opens || closes)).then_some((asked, (cue.first, cue.last)))
+    (text.sentences[asked as usize].question && (opens || closes)).then_some((asked, cue.hit))
+}
+
+/// The quoted part right before the cue's own, when the cue opens that.
+fn rebuts(cue: &CueHit, text: &Text<'_>) -> Option<(u32, u32)> {
+    let part = text.tokens[cue.first as usize].part;
+    let first = text.tokens.partition_point(|t| t.part < part);
+    let quoted = part.checked_sub(1)?;
+    let before = text.parts.get(quoted as usize)?.kind == PartKind::Quote;
+    (before && cue.first as usize - first < OPENING as usize).then_some((quoted, cue.hit))
+}
+
+/// Whether a token is the poster's own word.
+fn is_own(text: &Text<'_>, token: u32) -> bool {
+    matches!(text.kind(token), PartKind::Own | PartKind::Title)
 }
 
 fn within(distance: u32, reach: u32) -> bool {

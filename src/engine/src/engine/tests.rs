@@ -268,16 +268,18 @@ fn quoted_parts_are_not_the_posters() {
     let engine = engine("vaccin NEAR/6 autisme");
     let part = |kind, text: &str| Part { kind, text: text.into() };
     let claim = "le vaccin donne l'autisme";
-    let quote_only = Post { id: 7, parts: vec![part(PartKind::Quote, claim), part(PartKind::Own, "Non.")] };
+    let quote_only =
+        Post { id: 7, parts: vec![part(PartKind::Quote, claim), part(PartKind::Own, "Non.")], ..Post::default() };
     let found = engine.read(&quote_only);
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].stance, found[0].spans[0].part), (Stance::Quotes, 0));
-    let both = Post { id: 7, parts: vec![part(PartKind::Quote, claim), part(PartKind::Own, claim)] };
+    let both = Post { id: 7, parts: vec![part(PartKind::Quote, claim), part(PartKind::Own, claim)], ..Post::default() };
     let found = engine.read(&both);
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].stance, found[0].spans[0].part), (Stance::Asserts, 1));
     // Neither half of a rule is taken from a quotation.
-    let split = Post { id: 7, parts: vec![part(PartKind::Quote, "autisme"), part(PartKind::Own, "vaccin")] };
+    let split =
+        Post { id: 7, parts: vec![part(PartKind::Quote, "autisme"), part(PartKind::Own, "vaccin")], ..Post::default() };
     assert!(engine.read(&split).is_empty());
 }
 
@@ -305,7 +307,7 @@ fn hostile_texts() {
     }
     let runs = format!("{} vaccin", "aaabbbccc".repeat(10_000));
     let _ = engine.read(&Post::own(1, runs));
-    assert!(engine.read(&Post { id: 1, parts: Vec::new() }).is_empty());
+    assert!(engine.read(&Post::default()).is_empty());
 }
 
 mod properties {
@@ -320,7 +322,7 @@ mod properties {
         ) {
             let engine = engine("vaccin OR autis* OR fin OR ror OR \"vaccin autisme\"");
             let own = |text: &String| Part { kind: PartKind::Own, text: text.clone() };
-            let post = Post { id: 1, parts: parts.iter().map(own).collect() };
+            let post = Post { id: 1, parts: parts.iter().map(own).collect(), ..Post::default() };
             for finding in engine.read(&post) {
                 let mut last = None;
                 for span in finding.spans {

@@ -1,6 +1,7 @@
 use super::{Card, Limits, Pack, PackError, PackErrorKind, Path, SCHEMA};
 use crate::engine::{Engine, check_queries};
 use crate::reply;
+use crate::text::words_of;
 use jiff::civil::Date;
 use rejoinder_wire::{CardStatus, Finding, Post, Site};
 use std::collections::HashSet;
@@ -24,6 +25,7 @@ impl Pack {
         check.count("claims", self.claims.len(), Limits::CLAIMS, root.field("claim"));
         check.count("cards", self.cards.len(), Limits::CARDS, root.field("card"));
         check.count("lexicons", self.lexicons.len(), Limits::LISTS, root.field("lexicon"));
+        check.count("spellings", self.spellings.len(), Limits::WORDS, root.field("spelling"));
         check.count("cue lists", self.cues.len(), Limits::LISTS, root.field("cue"));
         check.count("sites", self.sites.len(), Limits::SITES, root.field("site"));
         if !check.problems.is_empty() {
@@ -131,6 +133,22 @@ impl Pack {
         let cues = self.cues.iter().enumerate().map(|(i, c)| (Path::default().field("cue").index(i), &c.words));
         for (path, words) in lists.chain(cues) {
             check.count("words", words.len(), Limits::WORDS, path.field("words"));
+        }
+        for (i, spelling) in self.spellings.iter().enumerate() {
+            let path = Path::default().field("spelling").index(i);
+            check.count("variants", spelling.variants.len(), Limits::WORDS, path.field("variants"));
+            if words_of(&spelling.word).is_empty() {
+                check.wrong(path.field("word"), PackErrorKind::Empty);
+            }
+            if spelling.variants.is_empty() {
+                check.wrong(path.field("variants"), PackErrorKind::Empty);
+            }
+            for (v, variant) in spelling.variants.iter().enumerate() {
+                if words_of(variant).len() != 1 {
+                    let kind = PackErrorKind::Query(format!("`{variant}` must be one word"));
+                    check.wrong(path.field("variants").index(v), kind);
+                }
+            }
         }
         check.problems.extend(check_queries(self));
     }

@@ -29,4 +29,18 @@ impl Limits {
     pub const NEAR: u32 = 1_000;
     /// Letters of a wildcard's longest fixed run: fewer would match nearly every word.
     pub const WILDCARD_LETTERS: usize = 2;
+    /// Words of a loose phrase.
+    pub const LOOSE_WORDS: usize = 16;
+    /// Fewest letters of a word that may be one edit away: shorter ones have too many neighbours.
+    pub const TYPO_LETTERS: usize = 6;
+    /// Fewest letters of a word that may be two edits away.
+    pub const TYPO_LETTERS_TWO: usize = 9;
+    /// Most letters of a word with edits.
+    pub const TYPO_LETTERS_MOST: usize = 30;
+    /// Bytes of a compiled regular expression.
+    pub const REGEX_BYTES: usize = 1 << 18;
+    /// Regular expressions of one engine: each is another pass over every text.
+    pub const REGEXES: usize = 200;
+    /// Nodes of one rule, those of the rules that it names counted.
+    pub const RULE_NODES: usize = 20_000;
 }

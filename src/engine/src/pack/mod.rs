@@ -7,6 +7,7 @@ mod card;
 mod check;
 mod error;
 mod limits;
+mod lint;
 
 pub use card::{Card, Source, Variant};
 pub use error::{PackError, PackErrorKind, Path, Step};
@@ -53,6 +54,9 @@ pub struct Pack {
     /// Named lists of words, used in queries as `lex:name`.
     #[serde(default, rename = "lexicon")]
     pub lexicons: Vec<Lexicon>,
+    /// Other ways of writing words.
+    #[serde(default, rename = "spelling", skip_serializing_if = "Vec::is_empty")]
+    pub spellings: Vec<Spelling>,
     /// Words that turn the stance of a claim near them.
     #[serde(default, rename = "cue")]
     pub cues: Vec<Cue>,
@@ -122,6 +126,19 @@ pub struct Lexicon {
     /// Words, phrases and wildcards, each in the query language's form of a term (`vaccin*`, `case:ROR`,
     /// several words are a phrase).
     pub words: Vec<String>,
+    /// What this version does not know.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// Other ways of writing a word (SMS, slang, abbreviations): wherever one stands in a text, the word is read too, by
+/// every rule and cue.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Spelling {
+    /// What is meant (`vaccin`); may be several words (`je ne sais pas`).
+    pub word: String,
+    /// How it is written, each one word (`vaxin`, `jsp`).
+    pub variants: Vec<String>,
     /// What this version does not know.
     #[serde(flatten)]
     pub unknown: Unknown,

@@ -1,119 +1,86 @@
-use crate::text::{Keep, fold};
+use super::WordPattern;
+use crate::language::Language;
+use crate::text::Keep;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// A word, wildcard or phrase.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What is looked for in the text itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// Its words, side by side. Never empty.
-    pub words: Vec<WordPattern>,
-    /// Whether upper and lower case count.
-    pub case: bool,
-    /// Whether accents count.
-    pub accent: bool,
+    /// How.
+    pub form: Form,
     /// As written.
     pub source: String,
     /// Bytes in the query.
     pub at: Range<usize>,
 }
 
-/// One word of a term.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct WordPattern {
-    /// As written, with `*` (any run of characters) and `?` (one or none).
-    source: String,
-    /// Folded as the scanned text is.
-    folded: String,
+/// How a term is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Form {
+    /// Words side by side.
+    Words(Words),
+    /// Every inflected form of a word (`lemma:fumer`).
+    Lemma(String),
+    /// Words with the stem of this one (`stem:vacciner`). Without a language: the pack's.
+    Stem {
+        /// Folded.
+        word: String,
+        /// Whose stemmer; the pack's when not said.
+        language: Option<Language>,
+    },
+    /// Words at most so many edits away (`cannabis~1`).
+    Typo {
+        /// Folded.
+        word: String,
+        /// Edits: insertions, deletions, substitutions, transpositions of neighbours.
+        edits: u8,
+    },
+    /// Words that sound like this one in French (`sound:vaccin`): its key.
+    Sound(String),
+    /// Characters exactly as written, emoji among them (`raw:"3 1 1 4"`, `💉`).
+    Raw(String),
+    /// A regular expression on the text as written.
+    Regex(String),
+    /// `#name`, folded, wildcards allowed.
+    Hashtag(String),
+    /// `@name`, folded, wildcards allowed.
+    Mention(String),
 }
 
-impl WordPattern {
-    pub(crate) fn new(source: &str) -> WordPattern {
-        WordPattern { source: source.to_owned(), folded: fold(source, Keep::default()) }
-    }
-
-    /// Whether it holds no wildcard.
-    pub fn is_literal(&self) -> bool {
-        !self.folded.contains(['*', '?'])
-    }
-
-    /// As written.
-    pub(crate) fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// The folded form.
-    pub(crate) fn folded(&self) -> &str {
-        &self.folded
-    }
-
-    /// The longest run without wildcard: what the automaton looks for.
-    pub(crate) fn anchor(&self) -> &str {
-        self.folded.split(['*', '?']).max_by_key(|run| run.len()).unwrap_or("")
-    }
-
-    /// Whether a word of the scanned text matches.
-    pub(crate) fn matches(&self, word: &str) -> bool {
-        if self.is_literal() { self.folded == word } else { glob(&self.folded, word) }
-    }
-
-    /// Whether an original word matches, case or accents kept.
-    pub(crate) fn matches_kept(&self, original: &str, keep: Keep) -> bool {
-        let (pattern, word) = (fold(&self.source, keep), fold(original, keep));
-        if self.is_literal() { pattern == word } else { glob(&pattern, &word) }
-    }
+/// Words side by side, in one sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Words {
+    /// The words. Never empty.
+    pub words: Vec<WordPattern>,
+    /// Whether upper and lower case count.
+    pub case: bool,
+    /// Whether accents count.
+    pub accent: bool,
+    /// Whether only the text as written counts, no other reading of it (`v@ccin`, `vacciiin`).
+    pub exact: bool,
+    /// Whether it counts only as the verb it may be: written without its accent, or behind an auxiliary.
+    pub participle: bool,
 }
 
-/// `*` any run, `?` one character or none. Time: length of the pattern times length of the word.
-fn glob(pattern: &str, word: &str) -> bool {
-    let pattern: Vec<char> = pattern.chars().collect();
-    // reached[p]: the pattern's first p characters match what was read so far.
-    let mut reached = vec![false; pattern.len() + 1];
-    reached[0] = true;
-    let skip_empty = |reached: &mut Vec<bool>| {
-        for (p, c) in pattern.iter().enumerate() {
-            if reached[p] && matches!(c, '*' | '?') {
-                reached[p + 1] = true;
-            }
-        }
-    };
-    skip_empty(&mut reached);
-    for c in word.chars() {
-        let mut next = vec![false; pattern.len() + 1];
-        for (p, expected) in pattern.iter().enumerate() {
-            if reached[p] {
-                match expected {
-                    '*' => next[p] = true,
-                    '?' => next[p + 1] = true,
-                    e if *e == c => next[p + 1] = true,
-                    _ => {}
-                }
-            }
-        }
-        skip_empty(&mut next);
-        reached = next;
+impl Words {
+    pub(crate) fn of(words: Vec<WordPattern>) -> Words {
+        Words { words, case: false, accent: false, exact: false, participle: false }
     }
-    reached[pattern.len()]
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// What of the original counts.
+    pub(crate) fn keep(&self) -> Keep {
+        Keep { case: self.case, accents: self.accent }
+    }
 
-    #[test]
-    fn wildcards() {
-        for (pattern, word, want) in [
-            ("vaccin*", "vaccin", true),
-            ("vaccin*", "vaccination", true),
-            ("vaccin*", "vaccine", true),
-            ("vaccin*", "vacancier", false),
-            ("*vax", "antivax", true),
-            ("*vax", "vaxer", false),
-            ("vac?in", "vacin", true),
-            ("vac?in", "vaccin", true),
-            ("vac?in", "vaccccin", false),
-            ("*a*a*", "banana", true),
-            ("*", "", true),
-        ] {
-            assert_eq!(WordPattern::new(pattern).matches(word), want, "{pattern} {word}");
-        }
+    /// Whether other readings of a text count.
+    pub(crate) fn reads_freely(&self) -> bool {
+        // `vac?in` says itself how the word may vary.
+        !self.exact && self.keep().nothing() && !self.words.iter().any(|w| w.folded().contains('?'))
+    }
+
+    /// Whether no word holds a wildcard.
+    pub(crate) fn is_literal(&self) -> bool {
+        self.words.iter().all(WordPattern::is_literal)
     }
 }

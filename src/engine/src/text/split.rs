@@ -1,25 +1,30 @@
-use super::fold::{Keep, fold, fold_char, is_apostrophe, is_unseen, is_word_char, leet};
-use super::{Sentence, Token};
-use unicode_normalization::char::is_combining_mark;
+use super::border::{At, acronym, address, hashtag, word};
+use super::fold::{Keep, fold_char, is_unseen, is_word_char};
+use super::reading::is_odd;
+use super::{Sentence, Tag, TagKind, Token, View};
 
 /// Splits parts into words, sentences, clauses and quotations, in one pass.
 #[derive(Debug, Default)]
 pub(super) struct Splitter {
-    tokens: Vec<Token>,
-    sentences: Vec<Sentence>,
+    out: Split,
     /// The next token begins a sentence.
     open_sentence: bool,
+    paragraph: u32,
     clause: u32,
     quotations: u32,
     quotation: Option<(char, u32)>,
 }
 
-/// A character of a part with its place.
-#[derive(Clone, Copy)]
-struct At {
-    c: char,
-    byte: usize,
-    utf16: u32,
+/// What a [`Splitter`] makes.
+#[derive(Debug, Default)]
+pub(super) struct Split {
+    pub(super) tokens: Vec<Token>,
+    pub(super) sentences: Vec<Sentence>,
+    pub(super) tags: Vec<Tag>,
+    /// The folded words.
+    pub(super) plain: View,
+    /// Tokens whose word may have other readings.
+    pub(super) odd: Vec<u32>,
 }
 
 /// Abbreviations whose full stop ends no sentence.
@@ -28,8 +33,9 @@ const ABBREVIATIONS: [&str; 12] = ["m", "mm", "mme", "dr", "pr", "st", "cf", "ex
 impl Splitter {
     /// Reads one more part, as a paragraph of its own.
     pub(super) fn part(&mut self, index: u32, text: &str) {
-        self.end_sentence();
+        self.end_paragraph();
         self.quotation = None;
+        let before = self.out.tokens.len();
         let mut utf16 = 0;
         let chars: Vec<At> = text
             .char_indices()
@@ -42,37 +48,50 @@ impl Splitter {
         let mut i = 0;
         while i < chars.len() {
             i = if let Some(end) = address(&chars, i) {
-                self.token(index, text, &chars, i, end, String::new());
+                self.token(index, text, &chars, i, end, |_| false);
+                if chars[i].c == '@' {
+                    self.tag(TagKind::Mention, 1, folded(&chars[i + 1..end]));
+                }
                 end
             } else if let Some(end) = acronym(&chars, i) {
-                let letters: String = chars[i..end].iter().map(|a| a.c).filter(|c| *c != '.').collect();
-                self.token(index, text, &chars, i, end, fold(&letters, Keep::default()));
+                self.token(index, text, &chars, i, end, |c| c != '.');
                 self.after_acronym(&chars, end)
             } else if is_word_char(chars[i].c) {
                 let end = word(&chars, i);
-                let mut folded = String::new();
-                for at in &chars[i..end] {
-                    fold_char(at.c, Keep::default(), &mut folded);
+                self.token(index, text, &chars, i, end, |_| true);
+                end
+            } else if let Some((words, end)) = opens_tag(&chars, i).then(|| hashtag(&chars, i + 1)).flatten() {
+                for (from, to) in &words {
+                    self.token(index, text, &chars, *from, *to, |_| true);
                 }
-                self.token(index, text, &chars, i, end, folded);
+                self.tag(TagKind::Hashtag, words.len(), folded(&chars[i + 1..end]));
                 end
             } else {
                 self.between(&chars, i)
             };
         }
-        self.end_sentence();
+        // Signs alone have a place too: an emoji can be looked for.
+        let seen = |at: &At| !at.c.is_whitespace() && !is_unseen(at.c);
+        if self.out.tokens.len() == before
+            && let (Some(from), Some(to)) = (chars.iter().position(seen), chars.iter().rposition(seen))
+        {
+            self.token(index, text, &chars, from, to + 1, |_| false);
+        }
+        self.end_paragraph();
     }
 
-    pub(super) fn finish(self) -> (Vec<Token>, Vec<Sentence>) {
-        (self.tokens, self.sentences)
+    pub(super) fn finish(mut self) -> Split {
+        self.out.plain.close();
+        self.out
     }
 
-    fn token(&mut self, part: u32, text: &str, chars: &[At], from: usize, to: usize, folded: String) {
-        if self.open_sentence || self.sentences.is_empty() {
+    fn token(&mut self, part: u32, text: &str, chars: &[At], from: usize, to: usize, kept: impl Fn(char) -> bool) {
+        let token = u32::try_from(self.out.tokens.len()).unwrap_or(u32::MAX);
+        let new_sentence = self.open_sentence || self.out.sentences.is_empty();
+        if new_sentence {
             self.open_sentence = false;
             self.clause += 1;
-            let first = u32::try_from(self.tokens.len()).unwrap_or(u32::MAX);
-            self.sentences.push(Sentence { first, question: false });
+            self.out.sentences.push(Sentence { first: token, question: false });
         }
         let (start, first_byte) = (chars[from].utf16, chars[from].byte);
         let (end, last_byte) = match chars.get(to) {
@@ -82,16 +101,31 @@ impl Splitter {
                 (last.utf16 + u32::try_from(last.c.len_utf16()).unwrap_or(1), text.len())
             }
         };
-        self.tokens.push(Token {
+        self.out.tokens.push(Token {
             start,
             end,
             bytes: first_byte..last_byte,
             part,
-            sentence: u32::try_from(self.sentences.len() - 1).unwrap_or(u32::MAX),
+            paragraph: self.paragraph,
+            sentence: u32::try_from(self.out.sentences.len() - 1).unwrap_or(u32::MAX),
             clause: self.clause,
             quotation: self.quotation.map_or(0, |(_, n)| n),
-            folded,
         });
+        self.out.plain.open(token, token, new_sentence && token > 0);
+        let word = self.out.plain.text.len();
+        for at in chars[from..to].iter().filter(|at| kept(at.c)) {
+            fold_char(at.c, Keep::default(), &mut self.out.plain.text);
+        }
+        if is_odd(&self.out.plain.text[word..]) {
+            self.out.odd.push(token);
+        }
+    }
+
+    /// Tags the last `words` tokens.
+    fn tag(&mut self, kind: TagKind, words: usize, name: String) {
+        let last = u32::try_from(self.out.tokens.len() - 1).unwrap_or(u32::MAX);
+        let first = u32::try_from(self.out.tokens.len() - words).unwrap_or(u32::MAX);
+        self.out.tags.push(Tag { kind, first, last, name });
     }
 
     /// Handles what stands between words; returns where to go on.
@@ -107,8 +141,8 @@ impl Splitter {
                 }
                 if lines >= 2 {
                     self.quotation = None;
-                }
-                if lines >= 2 || is_list_item(chars, end) {
+                    self.end_paragraph();
+                } else if is_list_item(chars, end) {
                     self.end_sentence();
                 }
                 end
@@ -154,11 +188,11 @@ impl Splitter {
             && chars[i].c == '.'
             && i > 0
             && is_word_char(chars[i - 1].c)
-            && self.tokens.last().is_some_and(|t| ABBREVIATIONS.contains(&t.folded.as_str()));
+            && self.last_word().is_some_and(|w| ABBREVIATIONS.contains(&w));
         if question || chars[i].c != '.' || (closed && !abbreviated) || end > i + 1 {
             if question
                 && !self.open_sentence
-                && let Some(sentence) = self.sentences.last_mut()
+                && let Some(sentence) = self.out.sentences.last_mut()
             {
                 sentence.question = true;
             }
@@ -196,81 +230,28 @@ impl Splitter {
     fn end_sentence(&mut self) {
         self.open_sentence = true;
     }
+
+    fn end_paragraph(&mut self) {
+        self.end_sentence();
+        self.paragraph += 1;
+    }
+
+    fn last_word(&self) -> Option<&str> {
+        self.out.plain.last_word()
+    }
 }
 
-/// The end of the word that begins at `i`: letters, digits, what is not seen, accents, and signs that stand for letters
-/// between two of them.
-fn word(chars: &[At], i: usize) -> usize {
-    let mut end = i;
-    let mut seen_end = i;
-    while let Some(at) = chars.get(end) {
-        let joins = || {
-            !leet(at.c).is_empty()
-                && end > i
-                && is_word_char(chars[end - 1].c) | !leet(chars[end - 1].c).is_empty()
-                && chars[end..]
-                    .iter()
-                    .find(|a| leet(a.c).is_empty() || is_word_char(a.c))
-                    .is_some_and(|a| is_word_char(a.c))
-        };
-        if is_word_char(at.c) || (is_combining_mark(at.c) && !is_apostrophe(at.c)) || joins() {
-            end += 1;
-            seen_end = end;
-        } else if is_unseen(at.c) {
-            // Belongs to the word only if the word goes on behind it.
-            end += 1;
-        } else {
-            break;
-        }
-    }
-    seen_end
+/// Whether a number sign begins a hashtag there.
+fn opens_tag(chars: &[At], i: usize) -> bool {
+    matches!(chars[i].c, '#' | '＃') && (i == 0 || !is_word_char(chars[i - 1].c)) && chars.len() > i + 1
 }
 
-/// The end of a dotted acronym (`R.O.R`), its last full stop left out.
-fn acronym(chars: &[At], i: usize) -> Option<usize> {
-    if i > 0 && (is_word_char(chars[i - 1].c) || chars[i - 1].c == '.') {
-        return None;
+fn folded(chars: &[At]) -> String {
+    let mut out = String::new();
+    for at in chars.iter().filter(|at| at.c != '_') {
+        fold_char(at.c, Keep::default(), &mut out);
     }
-    let mut end = i;
-    let mut letters = 0;
-    loop {
-        let letter = chars.get(end)?.c;
-        if !letter.is_alphabetic() || !is_word_char(letter) {
-            return None;
-        }
-        letters += 1;
-        end += 1;
-        let dotted = chars.get(end).is_some_and(|a| a.c == '.');
-        let more = chars.get(end + 1).is_some_and(|a| a.c.is_alphabetic());
-        match chars.get(end) {
-            _ if dotted && more => end += 1,
-            Some(next) if is_word_char(next.c) || is_combining_mark(next.c) => return None,
-            _ => break,
-        }
-    }
-    (letters >= 2).then_some(end)
-}
-
-/// The end of a web address or mention that begins at `i`: its words are not the poster's.
-fn address(chars: &[At], i: usize) -> Option<usize> {
-    if i > 0 && !chars[i - 1].c.is_whitespace() && !matches!(chars[i - 1].c, '(' | '<' | '"' | '«') {
-        return None;
-    }
-    let begins = |with: &str| {
-        with.chars().enumerate().all(|(n, w)| chars.get(i + n).is_some_and(|a| a.c.eq_ignore_ascii_case(&w)))
-    };
-    let mention = chars[i].c == '@' && chars.get(i + 1).is_some_and(|a| is_word_char(a.c));
-    if !mention && !begins("http://") && !begins("https://") && !begins("www.") {
-        return None;
-    }
-    let length =
-        chars[i..].iter().position(|a| a.c.is_whitespace() || matches!(a.c, '"' | '«' | '»' | '<' | '>' | ')'));
-    let mut end = length.map_or(chars.len(), |n| i + n);
-    // A full stop or comma at the end is the sentence's.
-    while end > i + 1 && matches!(chars[end - 1].c, '.' | ',' | ';' | ':' | '!' | '?' | '…') {
-        end -= 1;
-    }
-    Some(end)
+    out
 }
 
 /// Whether a line begins like an item of a list.
@@ -288,17 +269,20 @@ fn is_list_item(chars: &[At], i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::Text;
+    use crate::text::{Spellings, TagKind, Text};
+    use rejoinder_wire::Post;
 
     fn sentences(text: &str) -> Vec<String> {
-        let text = Text::new(vec![(0, text)]);
+        let post = Post::own(0, text);
+        let text = Text::new(&post.parts, &Spellings::default());
         let mut out: Vec<String> = vec![String::new(); text.sentences.len()];
-        for token in &text.tokens {
+        for (token, number) in text.tokens.iter().zip(0..) {
+            let word = text.word(number);
             let sentence = &mut out[token.sentence as usize];
             if !sentence.is_empty() {
                 sentence.push(' ');
             }
-            sentence.push_str(if token.folded.is_empty() { "@" } else { &token.folded });
+            sentence.push_str(if word.is_empty() { "@" } else { word });
         }
         for (sentence, s) in out.iter_mut().zip(&text.sentences) {
             if s.question {
@@ -328,6 +312,9 @@ mod tests {
             ("voir https://exemple.fr/vaccin-autisme. Merci", vec!["voir @", "merci"]),
             ("@vaccin_info bonjour", vec!["@ bonjour"]),
             ("v@cc1n 5€ a@", vec!["v@cc1n 5 a"]),
+            ("💉💉 !", vec!["@"]),
+            ("#VaccinPoison #ok #HPVVaccin", vec!["vaccin poison ok hpv vaccin"]),
+            ("#vaccin_poison n°1", vec!["vaccin poison n 1"]),
             ("3.5 ml", vec!["3 5 ml"]),
         ] {
             assert_eq!(sentences(text), want, "{text:?}");
@@ -340,7 +327,8 @@ mod tests {
             ["e\u{301}té 💉 vac\u{200b}cin!", "𝐬𝐮𝐢𝐜𝐢𝐝𝐞 R.O.R.", "ﬁn «œuf»", "a", "\u{feff}vaccin\u{301}\u{301}"]
         {
             let utf16: Vec<u16> = original.encode_utf16().collect();
-            let text = Text::new(vec![(0, original)]);
+            let post = Post::own(0, original);
+            let text = Text::new(&post.parts, &Spellings::default());
             for token in &text.tokens {
                 let cut =
                     String::from_utf16(&utf16[token.start as usize..token.end as usize]).expect("cut at characters");
@@ -351,8 +339,26 @@ mod tests {
 
     #[test]
     fn quotations() {
-        let text = Text::new(vec![(0, "Il dit « vaccin tue » puis \"rien du tout\" ici")]);
+        let post = Post::own(0, "Il dit « vaccin tue » puis \"rien du tout\" ici");
+        let text = Text::new(&post.parts, &Spellings::default());
         let quoted: Vec<u32> = text.tokens.iter().map(|t| t.quotation).collect();
         assert_eq!(quoted, [0, 0, 1, 1, 0, 2, 2, 2, 0]);
+    }
+
+    #[test]
+    fn tags() {
+        let post = Post::own(0, "#VaccinPoison et @Dr_Santé. # rien");
+        let text = Text::new(&post.parts, &Spellings::default());
+        let tags: Vec<_> = text.tags.iter().map(|t| (t.kind, t.first, t.last, t.name.as_str())).collect();
+        assert_eq!(tags, [(TagKind::Hashtag, 0, 1, "vaccinpoison"), (TagKind::Mention, 3, 3, "drsante")]);
+    }
+
+    #[test]
+    fn paragraphs() {
+        let post = Post::own(0, "un\ndeux\n\ntrois");
+        let text = Text::new(&post.parts, &Spellings::default());
+        let paragraphs: Vec<u32> = text.tokens.iter().map(|t| t.paragraph).collect();
+        assert_eq!(paragraphs[0], paragraphs[1]);
+        assert_ne!(paragraphs[1], paragraphs[2]);
     }
 }
