@@ -8,7 +8,7 @@ use crate::shelf::Disk;
 use crate::store::Store;
 use crate::subscription::Subscription;
 use futures_channel::oneshot;
-use futures_util::future::join3;
+use futures_util::future::{join, join3};
 use futures_util::lock::Mutex;
 use gloo_timers::future::TimeoutFuture;
 use rejoinder_engine::pack::Pack;
@@ -75,14 +75,27 @@ impl Core {
         let sites = sites.unwrap_or_else(|why| lost("sites", &why));
         let (subscriptions, library) = library.map_err(|(_, why)| JsValue::from_str(&why))?;
         let state = State { identity, sites, subscriptions, library, readings: Readings::default() };
-        Ok(Rc::new(Core {
+        let core = Rc::new(Core {
             store,
             network: Network,
             state: RefCell::new(state),
             changing: Mutex::new(()),
             waiting: RefCell::default(),
             touched: RefCell::default(),
-        }))
+        });
+        core.keep_engine();
+        Ok(core)
+    }
+
+    /// Keeps the engine for the next start, without waiting for it.
+    pub(crate) fn keep_engine(self: &Rc<Self>) {
+        let Some(bytes) = self.state.borrow().library.to_keep() else { return };
+        let core = Rc::clone(self);
+        spawn_local(async move {
+            if let Err(why) = core.store.set_engine(&bytes).await {
+                warn(&format!("the engine could not be kept, and is built again at every start: {why}"));
+            }
+        });
     }
 
     /// Tells the panels, without waiting for them.
@@ -155,7 +168,9 @@ fn lost<T: Default>(what: &str, why: &str) -> T {
 /// The subscriptions as stored, and the library of their packs. What is damaged costs its own subscription only, which
 /// is then fetched again at the next check.
 async fn load_library(store: &Store<Disk>) -> Result<(Vec<Subscription>, Library), (String, String)> {
-    let stored = store.subscriptions().await.unwrap_or_else(|why| lost("subscriptions", &why));
+    let (stored, kept) = join(store.subscriptions(), store.engine()).await;
+    let stored = stored.unwrap_or_else(|why| lost("subscriptions", &why));
+    let kept = kept.unwrap_or_else(|why| lost("the kept engine", &why));
     let mut subscriptions = Vec::new();
     let mut packs: Vec<Vec<(Origin, Pack)>> = Vec::new();
     for stored in stored {
@@ -170,7 +185,7 @@ async fn load_library(store: &Store<Disk>) -> Result<(Vec<Subscription>, Library
             Err(refusal) => warn(&format!("the stored index of {url} is refused: {refusal:?}")),
         }
     }
-    if let Ok(library) = Library::new(packs.iter().flatten().cloned().collect()) {
+    if let Ok(library) = Library::with_kept(packs.iter().flatten().cloned().collect(), kept.as_deref()) {
         return Ok((subscriptions, library));
     }
     // Packs that did go together when they were taken do not any more: an update of the extension. Keep what does.

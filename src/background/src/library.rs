@@ -1,6 +1,7 @@
 use rejoinder_engine::Engine;
 use rejoinder_engine::pack::{Pack, PackError};
 use rejoinder_wire::{CardStatus, PackView, Site};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// Where a pack came from.
@@ -18,7 +19,12 @@ pub(crate) struct Library {
     packs: Vec<Pack>,
     origins: Vec<Origin>,
     engine: Engine,
+    /// Whether the engine was read back as it was kept.
+    loaded: bool,
 }
+
+/// Bytes of what tells of which packs a kept engine was made.
+const NAME: usize = 32;
 
 impl Library {
     /// Builds the engine from packs that are all to be used.
@@ -26,13 +32,39 @@ impl Library {
     /// # Errors
     /// The pack that two subscriptions offer, or that does not go together with the others, and why.
     pub(crate) fn new(packs: Vec<(Origin, Pack)>) -> Result<Library, (String, String)> {
+        Library::with_kept(packs, None)
+    }
+
+    /// As [`Library::new`], with the engine as [`Library::to_keep`] gave it if it is of these packs and this version:
+    /// to read it back takes a small part of the time that building takes.
+    pub(crate) fn with_kept(mut packs: Vec<(Origin, Pack)>, kept: Option<&[u8]>) -> Result<Library, (String, String)> {
         let mut ids = BTreeSet::new();
         if let Some((_, twice)) = packs.iter().find(|(_, pack)| !ids.insert(&pack.id)) {
             return Err((twice.id.clone(), "another subscription has a pack of this id".into()));
         }
+        // One order, however they came together: a kept engine is of packs in their order.
+        packs.sort_by(|(one, _), (other, _)| one.subscription.cmp(&other.subscription));
         let (origins, packs): (Vec<Origin>, Vec<Pack>) = packs.into_iter().unzip();
-        let engine = Engine::new(&packs).map_err(|e| blame(&packs, &e))?;
-        Ok(Library { packs, origins, engine })
+        let kept = kept.and_then(|bytes| bytes.strip_prefix(&name(&origins)));
+        let loaded = kept.and_then(|bytes| match Engine::load(bytes) {
+            Ok(engine) => Some(engine),
+            Err(why) => {
+                crate::console::warn(&format!("the kept engine is built again: {why}"));
+                None
+            }
+        });
+        let is_loaded = loaded.is_some();
+        let engine = match loaded {
+            Some(engine) => engine,
+            None => Engine::new(&packs).map_err(|e| blame(&packs, &e))?,
+        };
+        Ok(Library { packs, origins, engine, loaded: is_loaded })
+    }
+
+    /// The engine as it is to be kept for the next start; `None` when it is kept already, or nothing.
+    pub(crate) fn to_keep(&self) -> Option<Vec<u8>> {
+        let worth = !self.loaded && !self.packs.is_empty();
+        worth.then(|| [name(&self.origins).as_slice(), &self.engine.save()].concat())
     }
 
     /// Nothing to read with.
@@ -99,6 +131,17 @@ impl Library {
     }
 }
 
+/// Of which packs an engine was made, and by which version.
+fn name(origins: &[Origin]) -> [u8; NAME] {
+    let mut hash = Sha256::new();
+    hash.update(env!("CARGO_PKG_VERSION"));
+    for origin in origins {
+        hash.update("\n");
+        hash.update(&origin.sha256);
+    }
+    hash.finalize().into()
+}
+
 /// An adapter for any page: of two packs, the second's special adapters still come before the first's generic one.
 fn is_generic(site: &Site) -> bool {
     site.id == "generic" || site.id.starts_with("generic-") || site.id.starts_with("generic/")
@@ -161,6 +204,21 @@ mod tests {
         let without = library.without("u1");
         assert_eq!(without.len(), 1);
         assert_eq!(without[0].1.id, "q");
+    }
+
+    #[test]
+    fn a_kept_engine_is_of_its_packs_only() {
+        let packs = |second: &str| vec![(origin("u2", second), pack("q", &[])), (origin("u1", "h1"), pack("p", &[]))];
+        let kept = Library::new(packs("h2")).unwrap().to_keep().unwrap();
+        let again = Library::with_kept(packs("h2"), Some(&kept)).unwrap();
+        assert!(again.loaded);
+        assert_eq!(again.to_keep(), None);
+        let mut turned = packs("h2");
+        turned.reverse();
+        assert!(Library::with_kept(turned, Some(&kept)).unwrap().loaded, "the order they come in does not matter");
+        assert!(!Library::with_kept(packs("h3"), Some(&kept)).unwrap().loaded);
+        assert!(!Library::with_kept(packs("h2"), Some(&[])).unwrap().loaded);
+        assert_eq!(Library::empty().unwrap().to_keep(), None);
     }
 
     #[test]

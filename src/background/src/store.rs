@@ -11,6 +11,7 @@ const SITES: &str = "sites";
 const SUBSCRIPTION: &str = "subscription/";
 const PACK: &str = "pack/";
 const JOURNAL: &str = "journal/";
+const ENGINE: &str = "engine";
 
 /// What is kept between two starts: identity, sites, subscriptions with their last good packs, journal. Errors are
 /// what the browser said, or what of a stored text could not be read.
@@ -87,6 +88,16 @@ impl<S: Shelf> Store<S> {
         let used: BTreeSet<String> = used.iter().map(|o| format!("{PACK}{}", o.sha256)).collect();
         let stored = self.shelf.all(PACK).await?;
         Ok(stored.into_iter().filter(|(key, _)| !used.contains(key)).map(|(key, _)| (key, None)).collect())
+    }
+
+    /// The engine as it was kept last.
+    pub(crate) async fn engine(&self) -> Result<Option<Vec<u8>>, String> {
+        self.shelf.get_bytes(ENGINE).await
+    }
+
+    /// Keeps an engine, instead of the one before.
+    pub(crate) async fn set_engine(&self, bytes: &[u8]) -> Result<(), String> {
+        self.shelf.put_bytes(ENGINE, bytes).await
     }
 
     /// Adds to the journal.

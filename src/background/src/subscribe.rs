@@ -54,6 +54,7 @@ impl Core {
             state.subscriptions.retain(|s| s.stored.url != url);
             state.library = library;
         }
+        self.keep_engine();
         if let Some(pattern) = Url::parse(url).ok().as_ref().and_then(Pattern::of) {
             self.give_back(&pattern).await;
         }
@@ -162,6 +163,7 @@ impl Core {
             state.subscriptions.sort_by(|a, b| a.stored.url.cmp(&b.stored.url));
             state.library = library;
         }
+        self.keep_engine();
         self.reread().await;
         self.tell_panels(BackgroundToPanel::Settings);
         Ok(true)

@@ -1,7 +1,8 @@
 use super::{Changes, Shelf};
 use idb::builder::{DatabaseBuilder, ObjectStoreBuilder};
 use idb::{Database, Error, KeyRange, Query, TransactionMode};
-use wasm_bindgen::JsValue;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
 
 const DATABASE: &str = "rejoinder";
 const VERSION: u32 = 1;
@@ -9,7 +10,7 @@ const STORE: &str = "texts";
 /// Written once, to see that writing works.
 const PROBE: &str = "probe";
 
-/// Texts in one object store of IndexedDB.
+/// Texts and bytes in one object store of IndexedDB.
 #[derive(Debug)]
 pub(crate) struct Indexed {
     database: Database,
@@ -43,6 +44,13 @@ impl Indexed {
         }
         Ok(transaction.commit()?.await?.is_committed())
     }
+
+    async fn put_value(&self, key: &str, value: &JsValue) -> Result<bool, Error> {
+        let transaction = self.database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(STORE)?;
+        drop(store.put(value, Some(&JsValue::from_str(key)))?);
+        Ok(transaction.commit()?.await?.is_committed())
+    }
 }
 
 impl Shelf for Indexed {
@@ -66,11 +74,26 @@ impl Shelf for Indexed {
     }
 
     async fn write(&self, changes: Changes) -> Result<(), String> {
-        match self.put(&changes).await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err("the transaction was aborted".into()),
-            Err(error) => Err(said(error)),
-        }
+        done(self.put(&changes).await)
+    }
+
+    async fn get_bytes(&self, key: &str) -> Result<Option<Vec<u8>>, String> {
+        let transaction = self.database.transaction(&[STORE], TransactionMode::ReadOnly).map_err(said)?;
+        let store = transaction.object_store(STORE).map_err(said)?;
+        let value = store.get(Query::Key(JsValue::from_str(key))).map_err(said)?.await.map_err(said)?;
+        Ok(value.and_then(|v| v.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
+    }
+
+    async fn put_bytes(&self, key: &str, bytes: &[u8]) -> Result<(), String> {
+        done(self.put_value(key, &Uint8Array::from(bytes)).await)
+    }
+}
+
+fn done(committed: Result<bool, Error>) -> Result<(), String> {
+    match committed {
+        Ok(true) => Ok(()),
+        Ok(false) => Err("the transaction was aborted".into()),
+        Err(error) => Err(said(error)),
     }
 }
 

@@ -43,4 +43,13 @@ impl Shelf for Local {
         }
         Ok(())
     }
+
+    // Text only, and little room: bytes are made again.
+    async fn get_bytes(&self, _: &str) -> Result<Option<Vec<u8>>, String> {
+        Ok(None)
+    }
+
+    async fn put_bytes(&self, _: &str, _: &[u8]) -> Result<(), String> {
+        Ok(())
+    }
 }

@@ -1,4 +1,4 @@
-//! Where texts are kept: IndexedDB, or `storage.local` where the browser refuses IndexedDB to extensions (Firefox's
+//! Where texts, and bytes that can be made again, are kept: IndexedDB, or `storage.local` where the browser refuses IndexedDB to extensions (Firefox's
 //! permanent private browsing).
 
 mod indexed;
@@ -20,6 +20,12 @@ pub(crate) trait Shelf {
 
     /// Makes all the changes, or none.
     async fn write(&self, changes: Changes) -> Result<(), String>;
+
+    /// Bytes that [`Shelf::put_bytes`] kept, if it did.
+    async fn get_bytes(&self, key: &str) -> Result<Option<Vec<u8>>, String>;
+
+    /// Keeps bytes that can be made again; a shelf without room for them need not.
+    async fn put_bytes(&self, key: &str, bytes: &[u8]) -> Result<(), String>;
 }
 
 /// The shelf of this browser.
@@ -66,6 +72,20 @@ impl Shelf for Disk {
             Disk::Local(shelf) => shelf.write(changes).await,
         }
     }
+
+    async fn get_bytes(&self, key: &str) -> Result<Option<Vec<u8>>, String> {
+        match self {
+            Disk::Indexed(shelf) => shelf.get_bytes(key).await,
+            Disk::Local(shelf) => shelf.get_bytes(key).await,
+        }
+    }
+
+    async fn put_bytes(&self, key: &str, bytes: &[u8]) -> Result<(), String> {
+        match self {
+            Disk::Indexed(shelf) => shelf.put_bytes(key, bytes).await,
+            Disk::Local(shelf) => shelf.put_bytes(key, bytes).await,
+        }
+    }
 }
 
 /// A shelf for tests.
@@ -105,6 +125,14 @@ impl Shelf for Memory {
                 None => self.texts.borrow_mut().remove(&key),
             };
         }
+        Ok(())
+    }
+
+    async fn get_bytes(&self, _: &str) -> Result<Option<Vec<u8>>, String> {
+        Ok(None)
+    }
+
+    async fn put_bytes(&self, _: &str, _: &[u8]) -> Result<(), String> {
         Ok(())
     }
 }
