@@ -94,17 +94,24 @@ impl AtomTable {
     pub(super) fn build(self) -> Result<Atoms, String> {
         let mut literals: Vec<String> = Vec::new();
         let mut literal_ids: HashMap<String, usize> = HashMap::new();
-        let mut by_literal: Vec<Vec<(AtomId, Anchor)>> = Vec::new();
+        let mut by_literal: Vec<Vec<Anchor>> = Vec::new();
+        let mut by_word: HashMap<String, Vec<Anchor>> = HashMap::new();
         for (atom, Atom { form, .. }) in self.atoms.iter().enumerate() {
             let Form::Words(words) = form else { continue };
-            let (anchor, literal) = Anchor::of(words);
-            let slot = *literal_ids.entry(literal).or_insert_with_key(|literal| {
-                literals.push(literal.clone());
-                by_literal.push(Vec::new());
-                literals.len() - 1
-            });
-            by_literal[slot].push((id(atom), anchor));
+            let whole = words.words.iter().enumerate().filter(|(_, w)| w.is_literal());
+            if let Some((word, own)) = whole.max_by_key(|(_, w)| w.folded().len()) {
+                by_word.entry(own.folded().to_owned()).or_default().push(Anchor { atom: id(atom), word: id(word) });
+            } else if let Some((word, own)) = words.words.iter().enumerate().max_by_key(|(_, w)| w.anchor().len()) {
+                let slot = *literal_ids.entry(own.anchor().to_owned()).or_insert_with_key(|literal| {
+                    literals.push(literal.clone());
+                    by_literal.push(Vec::new());
+                    literals.len() - 1
+                });
+                by_literal[slot].push(Anchor { atom: id(atom), word: id(word) });
+            }
         }
+        let mut by_word: Vec<(String, Vec<Anchor>)> = by_word.into_iter().collect();
+        by_word.sort();
         let mut sets_of = vec![Vec::new(); self.atoms.len()];
         for (set, atoms) in self.sets.iter().enumerate() {
             for atom in atoms {
@@ -112,7 +119,7 @@ impl AtomTable {
             }
         }
         let automaton = Automaton::build(literals)?;
-        Atoms::of(self.atoms, sets_of, by_literal, automaton)
+        Atoms::of(self.atoms, sets_of, by_word, by_literal, automaton)
     }
 }
 
@@ -141,32 +148,24 @@ pub(super) fn id(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// Where in an atom's words the literal stands that the automaton looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Anchor {
-    /// The whole is literal.
-    Whole,
-    /// The longest fixed run lies in this word.
-    Word(u32),
+/// A word of an atom by which it is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Anchor {
+    /// The atom.
+    pub(super) atom: AtomId,
+    /// Which of its words.
+    pub(super) word: u32,
 }
 
-impl Anchor {
-    fn of(words: &Words) -> (Anchor, String) {
-        if words.is_literal() {
-            let words: Vec<&str> = words.words.iter().map(WordPattern::folded).collect();
-            return (Anchor::Whole, words.join(" "));
-        }
-        let longest = words.words.iter().enumerate().max_by_key(|(_, w)| w.anchor().len());
-        longest.map_or((Anchor::Word(0), String::new()), |(i, w)| (Anchor::Word(id(i)), w.anchor().to_owned()))
-    }
-}
-
-/// The atoms of an engine, and what finds them.
+/// The atoms of an engine, and what finds them. Whole words are looked up: a text is cut into words anyway, and a
+/// lookup costs the same among a hundred thousand words as among a hundred, which no automaton does. What stands
+/// within words (wildcards) is the automaton's.
 #[derive(Debug)]
 pub(super) struct Atoms {
     atoms: Vec<Atom>,
     sets_of: Vec<Vec<SetId>>,
-    by_literal: Vec<Vec<(AtomId, Anchor)>>,
+    by_word: HashMap<String, Vec<Anchor>, foldhash::fast::FixedState>,
+    by_literal: Vec<Vec<Anchor>>,
     automaton: Automaton,
     lookup: Lookup,
     originals: Originals,
@@ -177,7 +176,8 @@ pub(super) struct Atoms {
 pub(super) struct SavedAtoms {
     atoms: Vec<Atom>,
     sets_of: Vec<Vec<SetId>>,
-    by_literal: Vec<Vec<(AtomId, Anchor)>>,
+    by_word: Vec<(String, Vec<Anchor>)>,
+    by_literal: Vec<Vec<Anchor>>,
     automaton: SavedAutomaton,
 }
 
@@ -185,7 +185,8 @@ impl Atoms {
     fn of(
         atoms: Vec<Atom>,
         sets_of: Vec<Vec<SetId>>,
-        by_literal: Vec<Vec<(AtomId, Anchor)>>,
+        by_word: Vec<(String, Vec<Anchor>)>,
+        by_literal: Vec<Vec<Anchor>>,
         automaton: Automaton,
     ) -> Result<Atoms, String> {
         let regexes = atoms.iter().filter(|a| matches!(a.form, Form::Regex(_))).count();
@@ -194,12 +195,16 @@ impl Atoms {
         }
         let lookup = Lookup::of(&atoms);
         let originals = Originals::of(&atoms)?;
-        Ok(Atoms { atoms, sets_of, by_literal, automaton, lookup, originals })
+        let by_word = by_word.into_iter().collect();
+        Ok(Atoms { atoms, sets_of, by_word, by_literal, automaton, lookup, originals })
     }
 
     /// As they are kept.
     pub(super) fn save(&self) -> SavedAtoms {
+        let mut by_word: Vec<_> = self.by_word.iter().map(|(word, own)| (word.clone(), own.clone())).collect();
+        by_word.sort();
         SavedAtoms {
+            by_word,
             atoms: self.atoms.clone(),
             sets_of: self.sets_of.clone(),
             by_literal: self.by_literal.clone(),
@@ -209,13 +214,14 @@ impl Atoms {
 
     /// Reads them back.
     pub(super) fn load(saved: SavedAtoms) -> Result<Atoms, String> {
-        let SavedAtoms { atoms, sets_of, by_literal, automaton } = saved;
-        let known = |atom: AtomId| (atom as usize) < atoms.len();
-        if sets_of.len() != atoms.len() || !by_literal.iter().flatten().all(|(atom, _)| known(*atom)) {
+        let SavedAtoms { atoms, sets_of, by_word, by_literal, automaton } = saved;
+        let anchors = by_literal.iter().chain(by_word.iter().map(|(_, own)| own)).flatten();
+        let known = |Anchor { atom, .. }: &Anchor| (*atom as usize) < atoms.len();
+        if sets_of.len() != atoms.len() || !anchors.into_iter().all(known) {
             return Err("an atom that is not there".to_owned());
         }
         let automaton = Automaton::load(automaton, by_literal.len())?;
-        Atoms::of(atoms, sets_of, by_literal, automaton)
+        Atoms::of(atoms, sets_of, by_word, by_literal, automaton)
     }
 
     /// An atom.
@@ -233,8 +239,13 @@ impl Atoms {
         &self.sets_of[atom as usize]
     }
 
-    /// The atoms that a literal of the automaton stands for.
-    pub(super) fn of_literal(&self, literal: usize) -> &[(AtomId, Anchor)] {
+    /// The atoms that a whole word belongs to.
+    pub(super) fn of_word(&self, word: &str) -> &[Anchor] {
+        self.by_word.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The atoms that a literal of the automaton belongs to.
+    pub(super) fn of_literal(&self, literal: usize) -> &[Anchor] {
         self.by_literal.get(literal).map_or(&[], Vec::as_slice)
     }
 

@@ -3,8 +3,8 @@ use daachorse::DoubleArrayAhoCorasick;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// From how many literals on the double array is used: it scans faster then, and is loaded instead of built. Fewer are
-/// quicker to build than to load (`cargo bench -p rejoinder-engine`, group `automaton`).
+/// From how many literals on the double array is used: it scans faster and is loaded instead of built. Few literals are
+/// built faster than loaded, and take less room (`cargo bench -p rejoinder-engine`, group `automaton`).
 const MANY: usize = 500;
 
 /// Finds many literals in one pass, overlapping ones too. The one place that knows which library does it.

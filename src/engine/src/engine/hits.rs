@@ -52,22 +52,22 @@ impl Hits {
         }
         for (number, view) in text.views.iter().enumerate() {
             let number = u8::try_from(number).unwrap_or(u8::MAX);
-            atoms.automaton().find(&view.text, |literal, start, end| {
-                let mut whole = None;
-                for (atom, anchor) in atoms.of_literal(literal) {
-                    let words = match anchor {
-                        Anchor::Whole if !*whole.get_or_insert_with(|| view.is_whole(start, end)) => continue,
-                        _ => &atoms.atom(*atom).form,
-                    };
-                    let Form::Words(words) = words else { continue };
-                    if number > 0 && !words.reads_freely() {
-                        continue;
-                    }
-                    if let Some((first, last)) = confirm(words, *anchor, start, text, view) {
-                        let side = Side::On;
-                        hits.all.push(Hit { first, last, side, atom: *atom, view: number, original: None });
+            let mut add = |anchors: &[Anchor], at: usize| {
+                for anchor in anchors {
+                    let Form::Words(words) = &atoms.atom(anchor.atom).form else { continue };
+                    if (number == 0 || words.reads_freely())
+                        && let Some((first, last)) = confirm(words, at, anchor.word, text, view)
+                    {
+                        let (side, original) = (Side::On, None);
+                        hits.all.push(Hit { first, last, side, atom: anchor.atom, view: number, original });
                     }
                 }
+            };
+            for at in 0..view.len() {
+                add(atoms.of_word(view.word(at)), at);
+            }
+            atoms.automaton().find(&view.text, |literal, start, _| {
+                add(atoms.of_literal(literal), view.word_at(start));
             });
         }
         atoms.lookup().find(text, |atom, first, last| {
@@ -166,21 +166,15 @@ pub(super) fn span(text: &Text<'_>, first: u32, last: u32) -> Span {
     Span { part: first.part, start: first.start, end: last.end }
 }
 
-/// The tokens of an occurrence of an atom's words, if it is one.
-fn confirm(words: &Words, anchor: Anchor, start: usize, text: &Text<'_>, view: &View) -> Option<(u32, u32)> {
-    let at = view.word_at(start);
-    let first = match anchor {
-        Anchor::Whole => at,
-        Anchor::Word(word) => at.checked_sub(word as usize)?,
-    };
+/// The tokens of an occurrence of words of which one stands at a word of the view, if it is one.
+fn confirm(words: &Words, at: usize, word: u32, text: &Text<'_>, view: &View) -> Option<(u32, u32)> {
+    let first = at.checked_sub(word as usize)?;
     let range = first..first + words.words.len();
     if range.end > view.len() {
         return None;
     }
-    if anchor != Anchor::Whole {
-        let matches = words.words.iter().zip(range.clone()).all(|(pattern, i)| pattern.matches(view.word(i)));
-        (matches && range.clone().skip(1).all(|i| view.follows(i))).then_some(())?;
-    }
+    let matches = words.words.iter().zip(range.clone()).all(|(pattern, i)| pattern.matches(view.word(i)));
+    (matches && range.clone().skip(1).all(|i| view.follows(i))).then_some(())?;
     let (first, last) = view.tokens(range);
     let keep = words.keep();
     if !keep.nothing() {

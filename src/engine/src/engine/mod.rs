@@ -1,9 +1,9 @@
 //! The compiled rules of some packs.
 //!
-//! A text is folded once ([`crate::text`]); everything that rules, lexicons and cues look for is an *atom*, the words
-//! among them found by one automaton; what is found is confirmed at word borders and counted for the *sets* (leaves)
-//! it belongs to; only rules of which a triggering set was hit are evaluated, on token positions. So the cost follows
-//! the text and its hits, not the number of rules.
+//! A text is folded once ([`crate::text`]); everything that rules, lexicons and cues look for is an *atom*: words are
+//! looked up, wildcards found by one automaton; what is found is counted for the *sets* (leaves) it belongs to; only
+//! rules of which a triggering set was hit are evaluated, on token positions. So the cost follows the text and its
+//! hits, not the number of rules.
 
 mod atoms;
 mod automaton;

@@ -18,6 +18,12 @@ pub(super) fn word(chars: &[At], i: usize) -> usize {
     let mut end = i;
     let mut seen_end = i;
     while let Some(at) = chars.get(end) {
+        // Nearly every character of nearly every word.
+        if at.c.is_ascii_alphanumeric() {
+            end += 1;
+            seen_end = end;
+            continue;
+        }
         let joins = || {
             !leet(at.c).is_empty()
                 && end > i
@@ -43,7 +49,8 @@ pub(super) fn word(chars: &[At], i: usize) -> usize {
 
 /// The end of a dotted acronym (`R.O.R`), its last full stop left out.
 pub(super) fn acronym(chars: &[At], i: usize) -> Option<usize> {
-    if i > 0 && (is_word_char(chars[i - 1].c) || chars[i - 1].c == '.') {
+    if chars.get(i + 1).is_none_or(|at| at.c != '.') || i > 0 && (is_word_char(chars[i - 1].c) || chars[i - 1].c == '.')
+    {
         return None;
     }
     let mut end = i;
@@ -68,6 +75,9 @@ pub(super) fn acronym(chars: &[At], i: usize) -> Option<usize> {
 
 /// The end of a web address or mention that begins at `i`: its words are not the poster's.
 pub(super) fn address(chars: &[At], i: usize) -> Option<usize> {
+    if !matches!(chars[i].c, '@' | 'h' | 'H' | 'w' | 'W') {
+        return None;
+    }
     if i > 0 && !chars[i - 1].c.is_whitespace() && !matches!(chars[i - 1].c, '(' | '<' | '"' | '«') {
         return None;
     }

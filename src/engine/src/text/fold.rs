@@ -25,7 +25,7 @@ pub(crate) fn is_unseen(c: char) -> bool {
 
 /// A letter or digit of a word. Modifier apostrophes are letters to Unicode and apostrophes to people.
 pub(crate) fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() && !is_apostrophe(c)
+    c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric() && !is_apostrophe(c)
 }
 
 /// Every apostrophe that keyboards and word processors produce.
@@ -37,6 +37,20 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
 pub(crate) fn fold_char(c: char, keep: Keep, out: &mut String) {
     if c.is_ascii() {
         out.push(if keep.case { c } else { c.to_ascii_lowercase() });
+        return;
+    }
+    // The letters of French, spared the general way.
+    let bare = match c {
+        'é' | 'è' | 'ê' | 'ë' => Some('e'),
+        'à' | 'â' | 'ä' => Some('a'),
+        'î' | 'ï' => Some('i'),
+        'ô' | 'ö' => Some('o'),
+        'û' | 'ü' | 'ù' => Some('u'),
+        'ç' => Some('c'),
+        _ => None,
+    };
+    if let Some(bare) = bare.filter(|_| !keep.accents) {
+        out.push(bare);
         return;
     }
     if is_unseen(c) {

@@ -28,8 +28,15 @@ pub(super) fn chains(text: &Text<'_>) -> Vec<Reading> {
 
 /// Three or more single letters with a space between any two.
 fn spaced(text: &Text<'_>, token: usize) -> usize {
-    let single = |t: usize| text.word(id(t)).chars().count() == 1;
-    let end = if single(token) { chain(text, token, |gap| gap == " ") } else { token };
+    let single = |t: usize| {
+        let word = text.word(id(t));
+        // No character has more bytes.
+        word.len() <= 4 && word.chars().count() == 1
+    };
+    if !single(token) {
+        return token;
+    }
+    let end = chain(text, token, |gap| gap == " ");
     // The chain may end in a longer word.
     let letters = (token..=end).take_while(|t| single(*t)).count();
     if letters >= 3 { token + letters - 1 } else { token }
@@ -39,19 +46,20 @@ fn spaced(text: &Text<'_>, token: usize) -> usize {
 fn chain(text: &Text<'_>, token: usize, joins: impl Fn(&str) -> bool) -> usize {
     let mut end = token;
     while end - token < LONGEST {
-        let sentence = |t: usize| text.tokens.get(t).map(|t| t.sentence);
+        let (Some(this), Some(next)) = (text.tokens.get(end), text.tokens.get(end + 1)) else { break };
         let words = |t: usize| !text.word(id(t)).is_empty();
-        match text.between(end) {
-            Some(gap) if joins(gap) && sentence(end) == sentence(end + 1) && words(end) && words(end + 1) => end += 1,
-            _ => break,
+        let near = this.sentence == next.sentence && text.between(end).is_some_and(&joins);
+        if !near || !words(end) || !words(end + 1) {
+            break;
         }
+        end += 1;
     }
     end
 }
 
 /// Whether what stands between two words joins them.
 fn glued(gap: &str) -> bool {
-    if gap == " " {
+    if gap.as_bytes().first() == Some(&b' ') {
         return false;
     }
     let mut chars = gap.chars();

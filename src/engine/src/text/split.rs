@@ -36,6 +36,9 @@ impl Splitter {
         self.end_paragraph();
         self.quotation = None;
         let before = self.out.tokens.len();
+        // A word is about six letters long.
+        self.out.tokens.reserve(text.len() / 6);
+        self.out.plain.reserve(text.len() / 6, text.len());
         let mut utf16 = 0;
         let chars: Vec<At> = text
             .char_indices()
@@ -114,7 +117,11 @@ impl Splitter {
         self.out.plain.open(token, token, new_sentence && token > 0);
         let word = self.out.plain.text.len();
         for at in chars[from..to].iter().filter(|at| kept(at.c)) {
-            fold_char(at.c, Keep::default(), &mut self.out.plain.text);
+            if at.c.is_ascii_lowercase() {
+                self.out.plain.text.push(at.c);
+            } else {
+                fold_char(at.c, Keep::default(), &mut self.out.plain.text);
+            }
         }
         if is_odd(&self.out.plain.text[word..]) {
             self.out.odd.push(token);

@@ -22,6 +22,12 @@ struct ViewWord {
 }
 
 impl View {
+    /// Makes room for so many words and bytes.
+    pub(super) fn reserve(&mut self, words: usize, bytes: usize) {
+        self.words.reserve(words);
+        self.text.reserve(bytes);
+    }
+
     /// Opens the next word, read from these tokens; its characters are pushed to [`View::text`].
     pub(super) fn open(&mut self, first: u32, last: u32, new_sentence: bool) {
         self.text.push(if new_sentence { '\n' } else { ' ' });
@@ -117,11 +123,5 @@ impl View {
     pub(crate) fn tokens(&self, words: Range<usize>) -> (u32, u32) {
         let words = &self.words[words];
         (words[0].first, words[words.len() - 1].last)
-    }
-
-    /// Whether a run of bytes of its text is whole words.
-    pub(crate) fn is_whole(&self, start: usize, end: usize) -> bool {
-        let separator = |at: usize| matches!(self.text.as_bytes()[at], b' ' | b'\n');
-        start > 0 && separator(start - 1) && end < self.text.len() && separator(end)
     }
 }
