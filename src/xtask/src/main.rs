@@ -8,6 +8,7 @@ mod build;
 mod bundle;
 mod checks;
 mod demo;
+mod fuzz;
 mod licences;
 mod manifest;
 mod npm;
@@ -72,6 +73,14 @@ enum Task {
         #[arg(long)]
         native: bool,
     },
+    /// Feed random input to everything that reads what others wrote
+    Fuzz {
+        /// Minutes for each target
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+        /// Only these: query, pack, normaliser, evaluator, saved
+        targets: Vec<String>,
+    },
     /// Write the stores' archives into out/packages
     Package,
     /// Write the page's TypeScript types from the wire crate
@@ -98,6 +107,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Demo { browser, headless, scene } => demo::demo(browser, headless, &scene),
         Task::Test { only, skip } => steps::run(&checks::STEPS, &only, &skip),
         Task::Bench { native } => bench::bench(native),
+        Task::Fuzz { minutes, targets } => fuzz::fuzz(minutes, &targets),
         Task::Package => package::package(),
         Task::Types { check: false } => types::write(),
         Task::Types { check: true } => types::check(),

@@ -57,12 +57,17 @@ impl Engine {
             spellings,
         };
         // Nothing in it can fail to be written: no map with keys that are no text, no length unknown.
-        let rest = postcard::to_allocvec(&saved).unwrap_or_default();
+        Engine::sealed(&postcard::to_allocvec(&saved).unwrap_or_default())
+    }
+
+    /// Puts before the rest of a saved engine what goes before it; public for who tests how damage is met.
+    #[doc(hidden)]
+    pub fn sealed(rest: &[u8]) -> Vec<u8> {
         let mut out = Vec::with_capacity(MAGIC.len() + 4 + HASH + rest.len());
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&SAVED_VERSION.to_le_bytes());
-        out.extend_from_slice(&Sha256::digest(&rest));
-        out.extend_from_slice(&rest);
+        out.extend_from_slice(&Sha256::digest(rest));
+        out.extend_from_slice(rest);
         out
     }
 
