@@ -38,6 +38,7 @@ impl Publish {
         for folder in &self.folders {
             let mut authored = Authored::read(folder);
             authored.test();
+            authored.test_good_texts();
             sound &= problems(&authored);
             packs.push(authored);
         }

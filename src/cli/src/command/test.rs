@@ -2,7 +2,7 @@ use super::output::{count, problems, say, table};
 use rejoinder_cli::pack::{Authored, ClaimTests, Tally};
 use std::path::PathBuf;
 
-/// Check packs and run the tests of their claims
+/// Check packs, run the tests of their claims, and look for their claims in good texts
 #[derive(Debug, clap::Args)]
 pub(crate) struct Test {
     /// Folders of packs, each with a file `pack.toml`
@@ -16,16 +16,17 @@ impl Test {
         for folder in &self.folders {
             let mut authored = Authored::read(folder);
             let results = authored.test();
+            let good = authored.test_good_texts();
             sound &= problems(&authored);
             if !results.is_empty() {
-                say(&summary(&authored, &results))?;
+                say(&summary(&authored, &results, good))?;
             }
         }
         Ok(sound)
     }
 }
 
-fn summary(authored: &Authored, results: &[ClaimTests]) -> String {
+fn summary(authored: &Authored, results: &[ClaimTests], good: usize) -> String {
     let mut rows = table(&["CLAIM", "MUST", "MUST NOT", "TODO"]);
     for result in results {
         rows.add_row([result.claim.clone(), tally(result.must), tally(result.must_not), todo(result.todo)]);
@@ -33,8 +34,9 @@ fn summary(authored: &Authored, results: &[ClaimTests]) -> String {
     let all: usize = results.iter().map(|r| r.must.all + r.must_not.all).sum();
     let passed: usize = results.iter().map(|r| r.must.passed + r.must_not.passed).sum();
     let gaps: usize = results.iter().map(|r| r.todo.all - r.todo.passed).sum();
+    let good = if good > 0 { format!(", {} read", count(good, "good text")) } else { String::new() };
     format!(
-        "{}\n{}: {passed} of {} passed, {}\n",
+        "{}\n{}: {passed} of {} passed, {}{good}\n",
         rows.trim_fmt(),
         authored.folder(),
         count(all, "test"),

@@ -17,6 +17,8 @@ pub(super) struct Fragment {
     pub(super) pack: Pack,
     /// The patterns of `include` and where they stand; of the manifest only.
     pub(super) include: Vec<(String, Range<usize>)>,
+    /// The patterns of `good_text`, likewise.
+    pub(super) good_text: Vec<(String, Range<usize>)>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -35,7 +37,8 @@ pub(super) fn read(file: usize, root: Spanned<DeTable<'_>>, manifest: bool) -> F
         reader.list("spelling", list("spelling"), |r, s: &Spelling, table| r.known("a spelling", table, s, &s.unknown));
     let cues = reader.list("cue", list("cue"), |r, c: &Cue, table| r.known("a cue", table, c, &c.unknown));
     let sites = reader.list("site", list("site"), |r, s: &Site, table| r.known("a site", table, s, &Unknown::new()));
-    let include = if manifest { reader.include(list("include")) } else { Vec::new() };
+    let mut patterns = |name: &str| if manifest { reader.patterns(list(name)) } else { Vec::new() };
+    let (include, good_text) = (patterns("include"), patterns("good_text"));
 
     let mut pack = if manifest { reader.manifest(rest, span) } else { reader.others(rest) };
     pack.topics = topics;
@@ -45,7 +48,7 @@ pub(super) fn read(file: usize, root: Spanned<DeTable<'_>>, manifest: bool) -> F
     pack.spellings = spellings;
     pack.cues = cues;
     pack.sites = sites;
-    Fragment { pack, include, problems: reader.problems }
+    Fragment { pack, include, good_text, problems: reader.problems }
 }
 
 struct Reader {
@@ -119,10 +122,11 @@ impl Reader {
         }
     }
 
-    fn include(&mut self, include: Option<Spanned<DeValue<'_>>>) -> Vec<(String, Range<usize>)> {
-        let Some(include) = include else { return Vec::new() };
-        let at = include.span();
-        match Vec::<Spanned<String>>::deserialize(ValueDeserializer::from(include)) {
+    /// Patterns of files, and where they stand.
+    fn patterns(&mut self, list: Option<Spanned<DeValue<'_>>>) -> Vec<(String, Range<usize>)> {
+        let Some(list) = list else { return Vec::new() };
+        let at = list.span();
+        match Vec::<Spanned<String>>::deserialize(ValueDeserializer::from(list)) {
             Ok(patterns) => patterns.into_iter().map(|p| (p.get_ref().clone(), p.span())).collect(),
             Err(error) => {
                 self.mistyped(&error, at, &[]);

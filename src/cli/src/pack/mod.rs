@@ -1,6 +1,7 @@
 //! A pack as it is authored: a folder with `pack.toml` and the files that it includes.
 
 mod fragment;
+mod good_text;
 mod include;
 mod literal;
 mod problem;
@@ -13,9 +14,11 @@ pub use tests::{ClaimTests, Tally};
 use annotate_snippets::Renderer;
 use fragment::{Fragment, LISTS};
 use problem::{Place, Problem, Severity};
+use rejoinder_engine::Engine;
 use rejoinder_engine::pack::{Pack, PackError, Step};
 use source::{Fault, Node, Source, shown};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 
@@ -31,6 +34,8 @@ pub struct Authored {
     problems: Vec<Problem>,
     /// For each list, the file that each element stands in, and its index there.
     origins: BTreeMap<&'static str, Vec<(usize, usize)>>,
+    /// The patterns of `good_text`, and where they stand in the manifest.
+    good_text: Vec<(String, Range<usize>)>,
 }
 
 impl Authored {
@@ -44,12 +49,14 @@ impl Authored {
             sources: Vec::new(),
             problems: Vec::new(),
             origins: BTreeMap::new(),
+            good_text: Vec::new(),
         };
         let manifest = folder.join(MANIFEST);
         let Some(fragment) = authored.file(&manifest, None) else { return authored };
         let mut seen = BTreeSet::from([identity(&manifest)]);
         authored.pack = fragment.pack.clone();
         authored.merge(0, fragment.pack);
+        authored.good_text = fragment.good_text;
         for (pattern, at) in fragment.include {
             let place = Place::Text(0, at);
             let files = match include::files(folder, &pattern) {
@@ -99,6 +106,44 @@ impl Authored {
         }
         self.sort();
         results
+    }
+
+    /// Looks for the pack's claims in its good texts, and says how many those are; none when the pack is refused already.
+    /// A claim found in one is an error, unless the file knows of it.
+    pub fn test_good_texts(&mut self) -> usize {
+        if self.errors() > 0 {
+            return 0;
+        }
+        // A pack that no engine can be made of is refused elsewhere.
+        let Ok(engine) = Engine::new(std::slice::from_ref(&self.pack)) else { return 0 };
+        let mut count = 0;
+        for (pattern, at) in std::mem::take(&mut self.good_text) {
+            let place = Place::Text(0, at);
+            let read = include::files(Path::new(&self.folder), &pattern)
+                .and_then(|paths| paths.iter().map(|path| Ok((shown(path), source::bytes(path)?))).collect());
+            let files: Vec<(String, Vec<u8>)> = match read {
+                Ok(files) => files,
+                Err(why) => {
+                    self.problems.push(Problem::error(format!("`{pattern}`: {why}"), place));
+                    continue;
+                }
+            };
+            for (name, bytes) in files {
+                let file = self.sources.len();
+                let (source, fault) = Source::new(name, bytes);
+                let claims: Vec<&str> = self.pack.claims.iter().map(|claim| claim.id.as_str()).collect();
+                let (lines, hits) = good_text::hits(&engine, &claims, &source.text);
+                count += lines;
+                self.sources.push(source);
+                self.problems.extend(fault.map(|f| Problem::error(f.message, Place::Text(file, f.at))));
+                self.problems.extend(hits.into_iter().map(|hit| {
+                    let problem = if hit.refused { Problem::error } else { Problem::warning };
+                    problem(hit.message, Place::Text(file, hit.at))
+                }));
+            }
+        }
+        self.sort();
+        count
     }
 
     /// Adds, as warnings, what is likely not meant so in the queries and words of a pack that is not refused.
