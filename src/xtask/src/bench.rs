@@ -3,7 +3,7 @@
 use crate::browser::{self, Browser};
 use crate::process::{run, say};
 use crate::toolchain::own_cargo;
-use crate::{build, paths};
+use crate::{build, paths, peers};
 use anyhow::Result;
 use std::process::Command;
 
@@ -20,6 +20,7 @@ pub(crate) fn bench(native_only: bool) -> Result<()> {
     }
     Browser::ALL.into_iter().try_for_each(browser::ensure)?;
     build::build(None, false)?;
-    say("the budgets, in the browsers");
+    peers::build()?;
+    say("the budgets, and the engine beside other matchers, in the browsers");
     cargo(&["run", "--quiet", "--locked", "--package", "rejoinder-e2e", "--bin", "budgets"])
 }

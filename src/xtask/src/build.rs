@@ -17,7 +17,7 @@ pub(crate) fn build(browser: Option<Browser>, dev: bool) -> Result<()> {
     let lock = fs::File::create(root.join("target/build.lock"))?;
     lock.file().lock().context("cannot wait for another build")?;
     types::write()?;
-    wasm::compile()?;
+    wasm::compile(&wasm::ROOMS)?;
     npm::ensure()?;
     let modules = wasm::ROOMS
         .into_iter()

@@ -15,6 +15,7 @@ mod npm;
 mod package;
 mod packs;
 mod paths;
+mod peers;
 mod process;
 mod steps;
 mod sysroot;

@@ -4,6 +4,7 @@ use crate::paths;
 use crate::process::{in_path, run, say};
 use anyhow::{Result, bail};
 use fs_err as fs;
+use std::path::Path;
 use std::process::Command;
 
 /// Installs them when they are not there or the lock file is newer.
@@ -11,18 +12,25 @@ use std::process::Command;
 /// # Errors
 /// When there is no npm, or it fails.
 pub(crate) fn ensure() -> Result<()> {
-    let extension = paths::extension();
-    let lock = fs::metadata(extension.join("package-lock.json"))?.modified()?;
+    install(&paths::extension())
+}
+
+/// Installs what the lock file of a folder names, likewise.
+///
+/// # Errors
+/// As [`ensure`].
+pub(crate) fn install(folder: &Path) -> Result<()> {
+    let lock = fs::metadata(folder.join("package-lock.json"))?.modified()?;
     // npm writes this list of what it installed at the end of every install.
-    let installed = extension.join("node_modules/.package-lock.json").metadata().and_then(|file| file.modified());
+    let installed = folder.join("node_modules/.package-lock.json").metadata().and_then(|file| file.modified());
     if installed.is_ok_and(|installed| installed >= lock) {
         return Ok(());
     }
     if !in_path("npm") {
         bail!("no npm in the path: install Node 20 or newer (Debian: apt-get install nodejs npm)");
     }
-    say("npm ci (the tools of extension/package.json)");
-    run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(extension))
+    say(format!("npm ci in {}", folder.display()));
+    run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
 }
 
 /// One of the installed programs, run in `extension/`.

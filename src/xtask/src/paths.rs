@@ -19,6 +19,11 @@ pub(crate) fn dist(browser: &str) -> PathBuf {
     root().join("dist").join(browser)
 }
 
+/// The page that measures the engine beside other matchers, built.
+pub(crate) fn peers() -> PathBuf {
+    root().join("target/peers")
+}
+
 /// What wasm-bindgen wrote for `room`. Always inside the clone, whatever `CARGO_TARGET_DIR` says: `tsconfig.json` names it.
 pub(crate) fn bindgen(room: &str) -> PathBuf {
     root().join("target/wasm-bindgen").join(room)

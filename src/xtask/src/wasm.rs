@@ -28,20 +28,20 @@ const OPTIMISER: [&str; 7] = [
 /// The settings of [`bind`] in words: change both together, so that old output is not kept.
 const BINDINGS: &str = "0.2.130: web, no default path, no names";
 
-/// Compiles both and writes their JavaScript.
+/// Compiles rooms and writes their JavaScript.
 ///
 /// # Errors
 /// When there is no toolchain, a crate does not compile, or the bindings cannot be made.
-pub(crate) fn compile() -> Result<()> {
+pub(crate) fn compile(rooms: &[&str]) -> Result<()> {
     let toolchain = Toolchain::ensure()?;
-    say("compiling the background and the panel to wasm");
+    say(format!("compiling to wasm: {}", rooms.join(", ")));
     let mut cargo = toolchain.cargo("build");
     cargo.args(["--profile", PROFILE]);
-    for room in ROOMS {
+    for room in rooms {
         cargo.args(["-p", &format!("rejoinder-{room}")]);
     }
     run(&mut cargo)?;
-    ROOMS.iter().try_for_each(|room| bind(room).with_context(|| format!("wasm-bindgen for {room}")))
+    rooms.iter().try_for_each(|room| bind(room).with_context(|| format!("wasm-bindgen for {room}")))
 }
 
 fn bind(room: &str) -> Result<()> {

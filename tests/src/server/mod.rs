@@ -107,6 +107,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/article", get(article))
         .route("/hostile", get(hostile_page))
         .route("/report", post(report))
+        .route("/peers/{file}", get(async |Segments(file): Segments<String>| file_of("target/peers", &file)))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/{*file}", get(page))
         .with_state(shared)
@@ -142,16 +143,22 @@ fn digest(bytes: &[u8]) -> u64 {
 }
 
 async fn page(Segments(file): Segments<String>) -> Response {
+    file_of("tests/pages", &file)
+}
+
+/// A file below a folder of the clone.
+fn file_of(folder: &str, file: &str) -> Response {
     if file.split('/').any(|part| part.starts_with('.')) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let path = paths::root().join("tests/pages").join(&file);
+    let path = paths::root().join(folder).join(file);
     let path = if path.is_dir() { path.join("index.html") } else { path };
     let Ok(bytes) = fs_err::read(&path) else { return StatusCode::NOT_FOUND.into_response() };
     let kind = match path.extension().and_then(|e| e.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     };

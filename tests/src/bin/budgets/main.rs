@@ -2,6 +2,7 @@
 //! machine is not a failure.
 
 mod measures;
+mod peers;
 
 use anyhow::Result;
 use rejoinder_e2e::browser::{Browser, Kind, Look};
@@ -34,9 +35,25 @@ async fn main() -> ExitCode {
             println!("| {what} | {budget} | {measured} |");
         }
         println!();
+        match peers(kind).await {
+            Ok(tables) => println!("{tables}"),
+            Err(error) => {
+                eprintln!("error: {} did not measure the peers: {error:#}", kind.name());
+                return ExitCode::FAILURE;
+            }
+        }
     }
     println!("{}", measures::HOW);
     ExitCode::SUCCESS
+}
+
+/// The tables of the engine beside other matchers.
+async fn peers(kind: Kind) -> Result<String> {
+    let server = Server::start(None).await?;
+    let browser = Browser::start(kind, &Look { exact_clock: true, ..Look::default() }).await?;
+    let tables = peers::measure(&browser, &server).await?;
+    browser.quit().await?;
+    Ok(tables)
 }
 
 async fn measure(kind: Kind) -> Result<Vec<Line>> {
