@@ -1,3 +1,5 @@
+use std::num::NonZeroUsize;
+
 /// Bounds of a pack, so that no pack, however made, can exhaust the worker that loads it. Each is far above what
 /// the largest pack we know needs.
 pub struct Limits;
@@ -21,6 +23,8 @@ impl Limits {
     pub const SITES: usize = 1_000;
     /// Bytes of one query.
     pub const QUERY_BYTES: usize = 32_768;
+    /// Steps of the parser in one query. One of the most bytes takes about a tenth of them.
+    pub const QUERY_STEPS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(20_000_000);
     /// Nesting of groups in one query.
     pub const QUERY_DEPTH: usize = 32;
     /// Terms of one query, lexicons counted with all their words.

@@ -28,7 +28,8 @@ impl QueryError {
             Some(word) => format!("`{}`", word.chars().take(20).collect::<String>()),
         };
         let wanted = match &e.variant {
-            ErrorVariant::CustomError { message } => return QueryError::new(at, message.clone()),
+            // The only error of the parser's own: its bound on steps.
+            ErrorVariant::CustomError { .. } => return QueryError::new(at, "too tangled to be read; split the rule"),
             ErrorVariant::ParsingError { positives, .. } => positives,
         };
         let operator_ok = wanted.iter().any(|r| matches!(r, Rule::or_op | Rule::and_op | Rule::EOI | Rule::near_op));

@@ -27,6 +27,8 @@ pub fn parse(query: &str) -> Result<Expr, QueryError> {
         return Err(error(0..0, format!("{} bytes; a query has at most {}", query.len(), Limits::QUERY_BYTES)));
     }
     depth(query)?;
+    // The grammar reads nothing twice; this holds should that fail.
+    pest::set_call_limit(Some(Limits::QUERY_STEPS));
     let mut pairs = Grammar::parse(Rule::query, query).map_err(|e| QueryError::syntax(query, &e))?;
     let or = pairs.next().and_then(|q| q.into_inner().next());
     let or = or.ok_or_else(|| error(0..query.len(), "an empty query"))?;

@@ -213,10 +213,21 @@ fn refusals() {
 #[test]
 fn what_is_wrong_deep_inside_is_refused_without_being_read_again() {
     // Were a level read twice, 30 of them would take as long as 2³⁰.
-    for opening in ["(", "SENT(", "seuil:3(", "2 OF (", "titre:(", "nie:nie:(", "a1 NEAR/2 (", "a1 OR (", "NOT (", "-("]
+    for opening in ["(", "SENT(", "seuil:3(", "2 OF (", "2OF(", "titre:(", "nie:nie:(", "a1 NEAR/2 (", "a1 OR (", "NOT (", "-("]
     {
         let nested = opening.repeat(30);
         assert!(parse(&format!("{nested}^")).is_err(), "{opening}");
         assert!(parse(&format!("{nested}a1 ^{}", ")".repeat(30))).is_err(), "{opening}");
+    }
+}
+
+#[test]
+fn the_longest_query_stays_far_below_the_bound_on_steps() {
+    for word in ["a1 ", "(a1) ", "a1 OR ", "\"a1 b1\" ", "titre:a1 ", "a1 NEAR/2 b1 OR "] {
+        let query = word.repeat(Limits::QUERY_BYTES / word.len() - 1) + "a1";
+        // Other bounds may refuse it; this one must not.
+        if let Err(e) = parse(&query) {
+            assert!(!e.message.contains("tangled"), "{word}: {e}");
+        }
     }
 }
