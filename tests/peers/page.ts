@@ -15,6 +15,8 @@ interface Measured {
   what: string;
   /** Milliseconds of the quickest of some runs: what the machine's other work added least to. */
   ms: number;
+  /** Why it could not be measured. */
+  failed?: string;
   /** How much of the text was read, 0 to 1. */
   share: number;
   /** How many of what it looks for were found. */
@@ -30,12 +32,17 @@ const FEW = 100;
 const LINTED = 20_000;
 
 async function timed(what: string, runs: number, share: number, work: () => number | Promise<number>): Promise<Measured> {
-  let ms = Infinity;
+  let ms = Number.MAX_VALUE;
   let found = 0;
-  for (let run = 0; run < runs; run++) {
-    const begun = performance.now();
-    found = await work();
-    ms = Math.min(ms, performance.now() - begun);
+  try {
+    for (let run = 0; run < runs; run++) {
+      const begun = performance.now();
+      found = await work();
+      ms = Math.min(ms, performance.now() - begun);
+    }
+  } catch (error) {
+    // Firefox compiles no alternation of 10,000 words, for instance.
+    return { what, ms: 0, share, found, failed: String(error) };
   }
   return { what, ms, share, found };
 }
@@ -49,9 +56,13 @@ async function beside(rules: number, slow: boolean): Promise<Measured[]> {
   rows.push(await timed("engine: findings with stance and why", 5, 1, () => bench.read()));
   rows.push(await timed("bare aho-corasick on text already folded, same wasm", 5, 1, () => bench.bare()));
   // Letters and digits of any script on neither side: `\b` knows ASCII only.
-  const all = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "giu");
-  const regexp = () => posts.reduce((sum, post) => sum + (post.match(all)?.length ?? 0), 0);
-  rows.push(await timed("RegExp, one alternation", slow ? 3 : 1, 1, regexp));
+  const alternation = `(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`;
+  let all: RegExp | undefined;
+  const regexp = () => {
+    all ??= new RegExp(alternation, "giu");
+    return posts.reduce((sum, post) => sum + (post.match(all!)?.length ?? 0), 0);
+  };
+  rows.push(await timed("RegExp, one alternation", 3, 1, regexp));
   const automaton = new AhoCorasick(words);
   const search = () => lower.reduce((sum, post) => sum + automaton.search(post).length, 0);
   rows.push(await timed("modern-ahocorasick", 3, 1, search));
@@ -92,7 +103,7 @@ async function alone(): Promise<Measured[]> {
 async function linter(): Promise<Measured> {
   const harper = new LocalLinter({ binary: slimBinary });
   await harper.setup();
-  const sentence = "The vaccine was given to every children in the town, and nobody of them have been ill since than. ";
+  const sentence = "Teh nurse said that he recieved the vaccine in the morning, and could of been ill. ";
   const text = sentence.repeat(Math.ceil(LINTED / sentence.length)).slice(0, LINTED);
   const lint = async (): Promise<number> => (await harper.lint(text)).length;
   return timed("harper.js, linting English", 1, LINTED / BYTES, lint);

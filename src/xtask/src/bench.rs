@@ -7,15 +7,17 @@ use crate::{build, paths, peers};
 use anyhow::Result;
 use std::process::Command;
 
-/// Measures all, or only the part that needs no browser.
+/// Measures the engine by itself, and in browsers.
 ///
 /// # Errors
 /// When something does not build or run.
-pub(crate) fn bench(native_only: bool) -> Result<()> {
+pub(crate) fn bench(native: bool, browsers: bool) -> Result<()> {
     let cargo = |arguments: &[&str]| run(Command::new(own_cargo()).args(arguments).current_dir(paths::root()));
-    say("the engine, natively");
-    cargo(&["bench", "--locked", "--package", "rejoinder-engine"])?;
-    if native_only {
+    if native {
+        say("the engine, natively");
+        cargo(&["bench", "--locked", "--package", "rejoinder-engine"])?;
+    }
+    if !browsers {
         return Ok(());
     }
     Browser::ALL.into_iter().try_for_each(browser::ensure)?;

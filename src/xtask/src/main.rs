@@ -71,8 +71,11 @@ enum Task {
     /// Measure the engine and the budgets
     Bench {
         /// Only what needs no browser
-        #[arg(long)]
+        #[arg(long, conflicts_with = "browsers")]
         native: bool,
+        /// Only what needs one
+        #[arg(long)]
+        browsers: bool,
     },
     /// Feed random input to everything that reads what others wrote
     Fuzz {
@@ -107,7 +110,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Build { browser, dev } => build::build(browser, dev),
         Task::Demo { browser, headless, scene } => demo::demo(browser, headless, &scene),
         Task::Test { only, skip } => steps::run(&checks::STEPS, &only, &skip),
-        Task::Bench { native } => bench::bench(native),
+        Task::Bench { native, browsers } => bench::bench(!browsers, !native),
         Task::Fuzz { minutes, targets } => fuzz::fuzz(minutes, &targets),
         Task::Package => package::package(),
         Task::Types { check: false } => types::write(),

@@ -23,6 +23,8 @@ pub(crate) fn build() -> Result<()> {
     fs::create_dir_all(&out)?;
     let mut esbuild = npm::tool("esbuild");
     esbuild.arg(sources.join("page.ts")).args(["--bundle", "--format=esm", "--minify", "--log-level=error"]);
+    // harper.js asks for it where it runs in Node only.
+    esbuild.arg("--external:fs");
     esbuild.arg(format!("--alias:rejoinder-peers={}", paths::bindgen(ROOM).join("peers.js").display()));
     run(esbuild.arg(format!("--outfile={}", out.join("peers.js").display())))?;
     fs::copy(wasm::shrink(ROOM)?, out.join("peers.wasm"))?;

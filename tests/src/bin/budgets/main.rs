@@ -22,19 +22,13 @@ struct Line {
 #[tokio::main]
 async fn main() -> ExitCode {
     println!("machine: {}\n", measures::machine());
+    // `budgets peers`: only the engine beside other matchers.
+    let only_peers = std::env::args().nth(1).is_some_and(|part| part == "peers");
     for kind in Kind::ALL {
-        let lines = match measure(kind).await {
-            Ok(lines) => lines,
-            Err(error) => {
-                eprintln!("error: {} could not be measured: {error:#}", kind.name());
-                return ExitCode::FAILURE;
-            }
-        };
-        println!("| {} | budget | measured |\n|---|---|---|", kind.name());
-        for Line { what, budget, measured } in lines {
-            println!("| {what} | {budget} | {measured} |");
+        if !only_peers && let Err(error) = budgets(kind).await {
+            eprintln!("error: {} could not be measured: {error:#}", kind.name());
+            return ExitCode::FAILURE;
         }
-        println!();
         match peers(kind).await {
             Ok(tables) => println!("{tables}"),
             Err(error) => {
@@ -45,6 +39,17 @@ async fn main() -> ExitCode {
     }
     println!("{}", measures::HOW);
     ExitCode::SUCCESS
+}
+
+/// Prints the budgets as one browser keeps them.
+async fn budgets(kind: Kind) -> Result<()> {
+    let lines = measure(kind).await?;
+    println!("| {} | budget | measured |\n|---|---|---|", kind.name());
+    for Line { what, budget, measured } in lines {
+        println!("| {what} | {budget} | {measured} |");
+    }
+    println!();
+    Ok(())
 }
 
 /// The tables of the engine beside other matchers.

@@ -22,6 +22,7 @@ struct Row {
     ms: f64,
     share: f64,
     found: u64,
+    failed: Option<String>,
 }
 
 /// Measures in a browser, and gives the tables. Time for the same text is compared: a peer that read a part of it only
@@ -52,6 +53,10 @@ pub(crate) async fn measure(browser: &Browser, server: &Server) -> Result<String
         let Some(first) = rows.first().map(Row::whole) else { continue };
         let _ = writeln!(out, "| {title} | time for 1 MB of posts | beside the first | found |\n|---|---|---|---|");
         for row in &rows {
+            if let Some(why) = &row.failed {
+                let _ = writeln!(out, "| {} | {why} | - | - |", row.what);
+                continue;
+            }
             let part = if row.share < 1.0 { " (reckoned from a part)" } else { "" };
             let beside = row.whole() / first;
             let _ = writeln!(out, "| {} | {:.1} ms{part} | × {beside:.2} | {} |", row.what, row.whole(), row.found);

@@ -213,7 +213,8 @@ fn refusals() {
 #[test]
 fn what_is_wrong_deep_inside_is_refused_without_being_read_again() {
     // Were a level read twice, 30 of them would take as long as 2³⁰.
-    for opening in ["(", "SENT(", "seuil:3(", "2 OF (", "2OF(", "titre:(", "nie:nie:(", "a1 NEAR/2 (", "a1 OR (", "NOT (", "-("]
+    for opening in
+        ["(", "SENT(", "seuil:3(", "2 OF (", "2OF(", "titre:(", "nie:nie:(", "a1 NEAR/2 (", "a1 OR (", "NOT (", "-("]
     {
         let nested = opening.repeat(30);
         assert!(parse(&format!("{nested}^")).is_err(), "{opening}");
