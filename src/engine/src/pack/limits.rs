@@ -42,7 +42,7 @@ impl Limits {
     /// Most letters of a word with edits.
     pub const TYPO_LETTERS_MOST: usize = 30;
     /// Bytes of a compiled regular expression.
-    pub const REGEX_BYTES: usize = 1 << 18;
+    pub const REGEX_BYTES: usize = 1 << 20;
     /// Regular expressions of one engine: each is another pass over every text.
     pub const REGEXES: usize = 200;
     /// Nodes of one rule, those of the rules that it names counted.

@@ -130,7 +130,7 @@ pub(super) fn regex(pattern: &str, flags: &str) -> Result<Form, String> {
     let built = regex::RegexBuilder::new(&pattern).size_limit(Limits::REGEX_BYTES).nest_limit(50).build();
     match built {
         // The last line says what is wrong; those before it draw the place.
-        Err(e) => Err(e.to_string().lines().last().unwrap_or_default().trim().to_owned()),
+        Err(e) => Err(e.to_string().lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned()),
         Ok(regex) if regex.is_match("") => Err("a regular expression that matches nothing at all".to_owned()),
         Ok(_) => Ok(Form::Regex(pattern)),
     }
