@@ -26,6 +26,10 @@ pub(super) struct Match {
 }
 
 impl Match {
+    fn is_clear_of(&self, other: &Match) -> bool {
+        self.last < other.first || other.last < self.first
+    }
+
     fn join(parts: &[&Match]) -> Match {
         let mut hits: Vec<u32> = parts.iter().flat_map(|m| m.hits.iter().copied()).collect();
         hits.sort_unstable();
@@ -54,20 +58,45 @@ pub(super) struct Evaluation<'t> {
 }
 
 impl Evaluation<'_> {
-    /// The places where a rule holds, read in a field where it says nothing else: shortest first where they overlap,
-    /// then in reading order, none overlapping.
+    /// The places where a rule holds, read in a field where it says nothing else: where they overlap the shortest, but
+    /// one that is denied only by words that a longer one looks for itself (`arrêter … danger` inside `n'arrêtez
+    /// jamais … danger`) gives way to that; in reading order, none overlapping.
     pub(super) fn matches(&self, node: &Node, field: Field) -> Vec<Match> {
         let mut found = self.find(node, Scope { field, unit: Unit::Post });
         found.sort_by_key(|m| (m.last - m.first, m.first));
         let mut kept: Vec<Match> = Vec::new();
-        for candidate in found {
-            let clear = |other: &Match| candidate.last < other.first || other.last < candidate.first;
-            if kept.iter().all(clear) {
-                kept.push(candidate);
+        for candidate in &found {
+            if kept.iter().all(|other| candidate.is_clear_of(other)) {
+                kept.push(candidate.clone());
+            }
+        }
+        for index in 0..kept.len() {
+            let others = |wider: &&Match| kept.iter().enumerate().all(|(i, m)| i == index || wider.is_clear_of(m));
+            if let Some(wider) = self.wider(&kept[index], &found).filter(others) {
+                kept[index] = wider.clone();
             }
         }
         kept.sort_by_key(|m| m.first);
         kept
+    }
+
+    /// The shortest match around one that is denied, of which the denying words are its own.
+    fn wider<'m>(&self, denied: &Match, found: &'m [Match]) -> Option<&'m Match> {
+        let (stance, reasons) = self.cues.stance(denied, self.text, self.hits);
+        if stance != Stance::Denies {
+            return None;
+        }
+        let tokens = |hit: u32| (self.hits.all[hit as usize].first, self.hits.all[hit as usize].last);
+        let own = |wider: &Match, cue: u32| {
+            let (first, last) = tokens(cue);
+            wider.hits.iter().map(|hit| tokens(*hit)).any(|(f, l)| f <= last && first <= l)
+        };
+        found.iter().find(|wider| {
+            wider.first <= denied.first
+                && denied.last <= wider.last
+                && reasons.iter().all(|reason| reason.cue.is_some_and(|cue| own(wider, cue)))
+                && self.cues.stance(wider, self.text, self.hits).0 != Stance::Denies
+        })
     }
 
     fn find(&self, node: &Node, scope: Scope) -> Vec<Match> {

@@ -264,6 +264,21 @@ fn stances() {
 }
 
 #[test]
+fn a_rule_that_looks_for_the_denying_words_itself_is_not_denied_by_them() {
+    let engine = engine("(arrêter NEAR/8 danger) OR (jamais AVANT/2 arrêter AVANT/8 danger)");
+    for (text, want) in [
+        ("arrêter, c'est le danger", Stance::Asserts),
+        ("ne jamais arrêter, le danger est là", Stance::Asserts),
+        // Only one of the two denials is the rule's own.
+        ("aucun lien : jamais arrêter le danger", Stance::Denies),
+        ("arrêter n'est jamais un danger", Stance::Denies),
+    ] {
+        let found = engine.read(&Post::own(1, text));
+        assert_eq!(found.iter().map(|f| f.stance).collect::<Vec<_>>(), [want], "{text}: {found:#?}");
+    }
+}
+
+#[test]
 fn quoted_parts_are_not_the_posters() {
     let engine = engine("vaccin NEAR/6 autisme");
     let part = |kind, text: &str| Part { kind, text: text.into() };
