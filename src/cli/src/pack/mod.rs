@@ -28,7 +28,9 @@ pub const MANIFEST: &str = "pack.toml";
 /// A pack's folder, read and checked.
 #[derive(Debug)]
 pub struct Authored {
+    /// Where it is, for people.
     folder: String,
+    path: PathBuf,
     pack: Pack,
     sources: Vec<Source>,
     problems: Vec<Problem>,
@@ -45,6 +47,7 @@ impl Authored {
     pub fn read(folder: &Path) -> Authored {
         let mut authored = Authored {
             folder: shown(folder),
+            path: folder.to_owned(),
             pack: Pack::default(),
             sources: Vec::new(),
             problems: Vec::new(),
@@ -119,7 +122,7 @@ impl Authored {
         let mut count = 0;
         for (pattern, at) in std::mem::take(&mut self.good_text) {
             let place = Place::Text(0, at);
-            let read = include::files(Path::new(&self.folder), &pattern)
+            let read = include::files(&self.path, &pattern)
                 .and_then(|paths| paths.iter().map(|path| Ok((shown(path), source::bytes(path)?))).collect());
             let files: Vec<(String, Vec<u8>)> = match read {
                 Ok(files) => files,

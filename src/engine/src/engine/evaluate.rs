@@ -59,7 +59,7 @@ pub(super) struct Evaluation<'t> {
 
 impl Evaluation<'_> {
     /// The places where a rule holds, read in a field where it says nothing else: where they overlap the shortest, but
-    /// one that is denied only by words that a longer one looks for itself (`arrêter … danger` inside `n'arrêtez
+    /// one that is denied only by words that another one beside it looks for itself (`arrêter … danger` in `n'arrêtez
     /// jamais … danger`) gives way to that; in reading order, none overlapping.
     pub(super) fn matches(&self, node: &Node, field: Field) -> Vec<Match> {
         let mut found = self.find(node, Scope { field, unit: Unit::Post });
@@ -71,31 +71,32 @@ impl Evaluation<'_> {
             }
         }
         for index in 0..kept.len() {
-            let others = |wider: &&Match| kept.iter().enumerate().all(|(i, m)| i == index || wider.is_clear_of(m));
-            if let Some(wider) = self.wider(&kept[index], &found).filter(others) {
-                kept[index] = wider.clone();
+            let others = |other: &Match| kept.iter().enumerate().all(|(i, m)| i == index || other.is_clear_of(m));
+            if let Some(other) = self.saying_so(&kept[index], &found, others) {
+                kept[index] = other.clone();
             }
         }
         kept.sort_by_key(|m| m.first);
         kept
     }
 
-    /// The shortest match around one that is denied, of which the denying words are its own.
-    fn wider<'m>(&self, denied: &Match, found: &'m [Match]) -> Option<&'m Match> {
+    /// The shortest match in the sentence of one that is denied, of which the denying words are its own.
+    fn saying_so<'m>(&self, denied: &Match, found: &'m [Match], fits: impl Fn(&Match) -> bool) -> Option<&'m Match> {
         let (stance, reasons) = self.cues.stance(denied, self.text, self.hits);
         if stance != Stance::Denies {
             return None;
         }
+        let sentence = |token: u32| self.text.tokens[token as usize].sentence;
         let tokens = |hit: u32| (self.hits.all[hit as usize].first, self.hits.all[hit as usize].last);
-        let own = |wider: &Match, cue: u32| {
+        let own = |other: &Match, cue: u32| {
             let (first, last) = tokens(cue);
-            wider.hits.iter().map(|hit| tokens(*hit)).any(|(f, l)| f <= last && first <= l)
+            other.hits.iter().map(|hit| tokens(*hit)).any(|(f, l)| f <= last && first <= l)
         };
-        found.iter().find(|wider| {
-            wider.first <= denied.first
-                && denied.last <= wider.last
-                && reasons.iter().all(|reason| reason.cue.is_some_and(|cue| own(wider, cue)))
-                && self.cues.stance(wider, self.text, self.hits).0 != Stance::Denies
+        found.iter().find(|other| {
+            sentence(other.first) == sentence(denied.first)
+                && reasons.iter().all(|reason| reason.cue.is_some_and(|cue| own(other, cue)))
+                && fits(other)
+                && self.cues.stance(other, self.text, self.hits).0 != Stance::Denies
         })
     }
 
