@@ -164,10 +164,6 @@ pack: string,
  */
 version: string, 
 /**
- * The rule's query, as written.
- */
-query: string, 
-/**
  * The words that matched, as written in the post, and what they were read as.
  */
 words: Array<Word>, 

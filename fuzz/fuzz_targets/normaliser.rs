@@ -10,10 +10,10 @@ use std::sync::LazyLock;
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let claim = |(id, rule): (usize, &str)| Claim { id: format!("C{id}"), rule: rule.into(), ..Claim::default() };
     let rules = [
-        "a* OR e* OR i* OR \"*s\" OR vaccin OR 5g OR \"l'ivg\"",
-        "💉 OR #a* OR @* OR /[0-9]+/ OR raw:\"!\"",
+        "an* OR en* OR in* OR *es OR *ou* OR a OR vaccin OR 5g OR \"l'ivg\"",
+        "💉 OR #a* OR @a* OR /[0-9]+/ OR /\\w\\W\\w/ OR raw:\"!\"",
         "son:vaccin OR lemma:fumer OR vaccination~1 OR stem:vacciner OR accent:été OR !ROR",
-        "SENT(a* NEAR/3 e*) OR 2 OF (ae*, ie*, ou*) OR \"le * vaccin\" OR \"un deux trois\"~4",
+        "SENT(an* NEAR/3 en*) OR 2 OF (ae*, ie*, ou*) OR \"le * vaccin\" OR \"un deux trois\"~4",
     ];
     let spelling = Spelling { word: "vaccin".into(), variants: vec!["vaxin".into()], ..Spelling::default() };
     let claims = rules.into_iter().enumerate().map(claim).collect();

@@ -181,7 +181,6 @@ mod tests {
             why: Why {
                 pack: "p".into(),
                 version: "1.0.0".into(),
-                query: "x".into(),
                 words: vec![],
                 distance: None,
                 cues: vec![],

@@ -86,7 +86,7 @@ pub(crate) fn FindingItem(found: PlacedFinding) -> impl IntoView {
                     <Cards found=stored.get_value() />
                 </Show>
             </div>
-            <WhyFound why=finding.why.clone() title=finding.title.clone() />
+            <WhyFound why=finding.why.clone() claim=finding.claim.clone() title=finding.title.clone() />
         </li>
     }
 }

@@ -7,7 +7,7 @@ use rejoinder_wire::{CueSeen, Why, Word};
 
 /// The explanation of a finding: the words as written and as read, the distance, the cues, the rule and its pack.
 #[component]
-pub(crate) fn WhyFound(why: Why, title: String) -> impl IntoView {
+pub(crate) fn WhyFound(why: Why, claim: String, title: String) -> impl IntoView {
     let words = why.words.into_iter().map(|word| view! { <li>{read_as(&word)}</li> }).collect_view();
     let cues = if why.cues.is_empty() {
         view! { <p>{messages::WHY_NO_CUE.text()}</p> }.into_any()
@@ -37,7 +37,7 @@ pub(crate) fn WhyFound(why: Why, title: String) -> impl IntoView {
                 <dd>{cues}</dd>
                 <dt>{messages::WHY_RULE.text()}</dt>
                 <dd>
-                    <code>{why.query}</code>
+                    <code>{claim}</code>
                 </dd>
                 <dt>{messages::WHY_PACK.text()}</dt>
                 <dd>{format!("{} {}", why.pack, why.version)}</dd>

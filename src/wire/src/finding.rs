@@ -105,8 +105,6 @@ pub struct Why {
     pub pack: String,
     /// Version of that pack.
     pub version: String,
-    /// The rule's query, as written.
-    pub query: String,
     /// The words that matched, as written in the post, and what they were read as.
     pub words: Vec<Word>,
     /// Words from the first to the last matched one (0: one word), when there are several.

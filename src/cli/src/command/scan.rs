@@ -26,9 +26,6 @@ pub(crate) struct Scan {
     file: PathBuf,
 }
 
-/// Characters of a query that the table shows.
-const QUERY_SHOWN: usize = 72;
-
 /// What `--json` says of a finding.
 #[derive(Serialize)]
 struct Found<'a> {
@@ -100,7 +97,7 @@ fn row(post: &FilePost, finding: &Finding) -> [String; 5] {
     [label, risk(finding.risk).into(), stance(finding.stance).into(), finding.claim.clone(), why(post, finding)]
 }
 
-/// The words, what they were read as, what turned the stance, and the rule.
+/// The words, what they were read as, what turned the stance, and the pack.
 fn why(post: &FilePost, finding: &Finding) -> String {
     let why = &finding.why;
     let words: Vec<String> = finding.spans.iter().map(|span| plain(&slice(post, span))).collect();
@@ -120,16 +117,8 @@ fn why(post: &FilePost, finding: &Finding) -> String {
     if why.cues.is_empty() {
         lines.push("no negation, question or quotation seen".into());
     }
-    lines.push(format!("{} {}: {}", why.pack, why.version, shortened(&plain(&why.query))));
+    lines.push(format!("{} {}", why.pack, why.version));
     lines.join("\n")
-}
-
-/// As much of a query as a table bears; `--json` says all of it.
-fn shortened(query: &str) -> String {
-    match query.char_indices().nth(QUERY_SHOWN) {
-        Some((end, _)) => format!("{}…", &query[..end]),
-        None => query.to_owned(),
-    }
 }
 
 /// The text of a span, which counts in UTF-16 units.

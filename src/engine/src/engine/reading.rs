@@ -91,7 +91,6 @@ impl Engine {
             why: Why {
                 pack: pack.id.clone(),
                 version: pack.version.clone(),
-                query: rule.claim.rule.clone(),
                 words,
                 distance,
                 cues: seen,

@@ -81,7 +81,6 @@ pub(super) struct Stated {
     pub(super) kind: FindingKind,
     pub(super) distress: bool,
     pub(super) harm: u8,
-    pub(super) rule: String,
 }
 
 impl Stated {
@@ -93,7 +92,6 @@ impl Stated {
             kind: claim.kind,
             distress: claim.distress || claim.kind == FindingKind::Signal,
             harm: claim.harm,
-            rule: claim.rule.clone(),
         }
     }
 }

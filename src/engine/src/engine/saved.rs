@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Version of the saved form. Raised whenever anything that is saved changes its form or its meaning.
-pub const SAVED_VERSION: u32 = 1;
+pub const SAVED_VERSION: u32 = 2;
 
 /// What every saved engine begins with.
 const MAGIC: &[u8; 8] = b"rejoindr";
