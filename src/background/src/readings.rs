@@ -178,13 +178,7 @@ mod tests {
             stance: Stance::Asserts,
             risk,
             spans: vec![Span { part: 0, start, end: start + 1 }],
-            why: Why {
-                pack: "p".into(),
-                version: "1.0.0".into(),
-                words: vec![],
-                distance: None,
-                cues: vec![],
-            },
+            why: Why { pack: "p".into(), version: "1.0.0".into(), words: vec![], distance: None, cues: vec![] },
         }
     }
 

@@ -88,13 +88,7 @@ impl Engine {
             stance,
             risk: risk(rule.claim.harm, stance),
             spans: merged(spans),
-            why: Why {
-                pack: pack.id.clone(),
-                version: pack.version.clone(),
-                words,
-                distance,
-                cues: seen,
-            },
+            why: Why { pack: pack.id.clone(), version: pack.version.clone(), words, distance, cues: seen },
         })
     }
 
