@@ -68,7 +68,7 @@ fn glued(gap: &str) -> bool {
         (None, _) => true,
         (Some(c), None) => is_glue(c),
         // A hyphen at the end of a line.
-        (Some('-' | '‐' | '\u{ad}'), Some(_)) if gap.contains('\n') => gap[1..].trim_matches(is_blank).is_empty(),
+        (Some('-' | '‐' | '\u{ad}'), Some(_)) if gap.contains('\n') => gap.chars().skip(1).all(is_blank),
         _ => !gap.contains(char::is_whitespace) && gap.chars().all(is_sign),
     }
 }
@@ -105,6 +105,8 @@ mod tests {
             ("v a c c i n", vec!["vaccin"]),
             ("un v a c c i n utile", vec!["vaccin"]),
             ("vac-\ncin", vec!["vaccin"]),
+            ("vac\u{ad}\u{14}\n\u{14}cin", vec![]),
+            ("vac‐\n  cin", vec!["vaccin"]),
             ("#VaccinPoison", vec!["vaccinpoison"]),
             ("anti–vaccin", vec!["antivaccin"]),
             ("a b", vec![]),
