@@ -193,6 +193,16 @@ impl Atoms {
         if regexes > Limits::REGEXES {
             return Err(format!("{regexes} regular expressions; at most {}", Limits::REGEXES));
         }
+        // A query is refused for it; what was saved could ask for it, and every edit multiplies the neighbours.
+        let wide = |atom: &Atom| match &atom.form {
+            Form::Typo { word, edits } => {
+                *edits > Limits::TYPO_EDITS || word.chars().count() > Limits::TYPO_LETTERS_MOST
+            }
+            _ => false,
+        };
+        if atoms.iter().any(wide) {
+            return Err("a word with more letters or edits than a query may ask for".to_owned());
+        }
         let lookup = Lookup::of(&atoms);
         let originals = Originals::of(&atoms)?;
         let by_word = by_word.into_iter().collect();

@@ -39,6 +39,8 @@ impl Limits {
     pub const TYPO_LETTERS: usize = 6;
     /// Fewest letters of a word that may be two edits away.
     pub const TYPO_LETTERS_TWO: usize = 9;
+    /// Most edits of a word.
+    pub const TYPO_EDITS: u8 = 2;
     /// Most letters of a word with edits.
     pub const TYPO_LETTERS_MOST: usize = 30;
     /// Bytes of a compiled regular expression.
