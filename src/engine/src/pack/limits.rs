@@ -45,8 +45,9 @@ impl Limits {
     pub const TYPO_LETTERS_MOST: usize = 30;
     /// Bytes of a compiled regular expression.
     pub const REGEX_BYTES: usize = 1 << 20;
-    /// Regular expressions of one engine: each is another pass over every text.
-    pub const REGEXES: usize = 200;
+    /// Regular expressions of one engine, all its packs counted. Each may be another pass over a text in which one of its
+    /// literals stands.
+    pub const REGEXES: usize = 2_000;
     /// Nodes of one rule, those of the rules that it names counted.
     pub const RULE_NODES: usize = 20_000;
 }
