@@ -2,8 +2,9 @@ use crate::{
     background::{self, Asked},
     browser,
 };
+use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
-use rejoinder_wire::{BackgroundToPanel, TabView};
+use rejoinder_wire::{BackgroundToPanel, TabState, TabView};
 
 /// What the panel knows of the tab it follows.
 #[derive(Clone, Copy)]
@@ -14,13 +15,27 @@ pub(crate) struct Reading {
     pub view: RwSignal<Option<Asked<TabView>>>,
     /// Whether a request is under way, and whether something changed since it was sent.
     asking: StoredValue<(bool, bool)>,
+    /// How many more answers that know fewer posts are not believed.
+    patience: StoredValue<u32>,
 }
+
+/// A background that was stopped forgets what it read, and has the page read again: for a moment it knows fewer posts. What
+/// the manager opened in the list must not close for that. A page that really lost posts is believed after so many
+/// answers, [`PAUSE`] apart; one that was left, at once.
+const PATIENCE: u32 = 4;
+
+/// Milliseconds.
+const PAUSE: u32 = 500;
 
 impl Reading {
     /// Follows the active tab of this window, or the tab that the page's address names.
     pub(crate) fn follow() -> Reading {
-        let reading =
-            Reading { tab: RwSignal::new(None), view: RwSignal::new(None), asking: StoredValue::new((false, false)) };
+        let reading = Reading {
+            tab: RwSignal::new(None),
+            view: RwSignal::new(None),
+            asking: StoredValue::new((false, false)),
+            patience: StoredValue::new(0),
+        };
         background::listen(move |news| match news {
             BackgroundToPanel::Tab { tab } if reading.tab.get_untracked() == Some(tab) => reading.refresh(),
             BackgroundToPanel::Settings => reading.refresh(),
@@ -28,6 +43,7 @@ impl Reading {
         });
         browser::on_tab_updated(move |tab| {
             if reading.tab.get_untracked() == Some(tab) {
+                reading.patience.set_value(0);
                 reading.refresh();
             }
         });
@@ -54,6 +70,7 @@ impl Reading {
         if self.tab.get_untracked() != Some(tab) {
             self.tab.set(Some(tab));
             self.view.set(None);
+            self.patience.set_value(0);
         }
         self.refresh();
     }
@@ -74,6 +91,12 @@ impl Reading {
                 let view = background::tab(tab).await;
                 // The manager may have turned to another tab meanwhile: then this answer is not for what is shown.
                 if self.tab.get_untracked() == Some(tab) {
+                    if self.is_being_read_again(&view) {
+                        self.patience.update_value(|left| *left -= 1);
+                        TimeoutFuture::new(PAUSE).await;
+                        continue;
+                    }
+                    self.patience.set_value(PATIENCE);
                     self.view.set(Some(view));
                 }
                 let (_, changed) = self.asking.get_value();
@@ -83,5 +106,18 @@ impl Reading {
                 }
             }
         });
+    }
+
+    /// Whether an answer knows fewer posts of the page that is shown than the panel does, and is not to be believed yet.
+    fn is_being_read_again(self, answer: &Asked<TabView>) -> bool {
+        let fewer = |shown: &TabView, now: &TabView| {
+            let read = |view: &TabView| matches!(view.state, TabState::Read | TabState::Waiting);
+            shown.tab == now.tab && shown.origin == now.origin && read(now) && now.posts < shown.posts
+        };
+        let shown = |view: &Option<Asked<TabView>>| match (view, answer) {
+            (Some(Ok(shown)), Ok(now)) => fewer(shown, now),
+            _ => false,
+        };
+        self.patience.get_value() > 0 && self.view.with_untracked(shown)
     }
 }

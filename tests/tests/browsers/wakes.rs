@@ -11,6 +11,7 @@ pub(crate) async fn panel_works_after_the_background_was_stopped(scene: &Scene) 
     scene.open(&scene.page(PAGE)).await?;
     scene.finds("VAX_AUTISM", "asserts").await?;
 
+    browser.panel("document.querySelector('[data-claim=VAX_AUTISM]').dataset.kept = 'yes'").await?;
     browser.stop_background().await?;
     // A new post wakes it; nothing that was found is lost.
     browser
@@ -25,6 +26,9 @@ pub(crate) async fn panel_works_after_the_background_was_stopped(scene: &Scene) 
         Ok(Seen::when(now == ["MEASLES_BENIGN", "VAX_AUTISM"], now))
     })
     .await?;
+    // Nor is anything that was opened in the list closed while the page is read again.
+    let kept = browser.panel("return document.querySelector('[data-claim=VAX_AUTISM]').dataset.kept ?? null").await?;
+    same("the same item of the list", &kept.as_str(), &Some("yes"))?;
     wait::until("paint in both", async || {
         let posts: std::collections::BTreeSet<_> =
             browser.painted("article").await?.into_iter().map(|(post, _)| post).collect();
