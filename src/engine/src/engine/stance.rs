@@ -220,7 +220,8 @@ impl Cues {
             // « Le ROR rend autiste. C'est faux. »
             let next = sentence(found.last) + 1 == sentence(cue.first);
             let opening = cue.first as usize - text.sentence(sentence(cue.first)).start;
-            return (backward && judges && next && opening < OPENING as usize).then_some(LastSentence);
+            // A cue that a comma stops is stopped by a full stop too.
+            return (backward && !list.clause && judges && next && opening < OPENING as usize).then_some(LastSentence);
         }
         // Between the first and the last word of the match: what counts is the next word of the match on that side.
         if !(found.first < cue.first && cue.last < found.last) {
