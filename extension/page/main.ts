@@ -175,7 +175,8 @@ class Page {
     }
 
     private read(post: Known): void {
-        if (post.words === post.sent) {
+        // A post that goes while its first words are on their way must be told to be gone: nothing else takes it back.
+        if (post.words === post.sent && !this.outbox.carries(post)) {
             this.outbox.remove(post);
             this.paint(post);
         } else {

@@ -22,6 +22,7 @@ export interface Sender {
 
 export class Outbox {
     private readonly waiting = new Set<Known>();
+    private flying: readonly Sent[] = [];
     private text = 0;
     private busy = false;
     private round = 0;
@@ -42,6 +43,11 @@ export class Outbox {
     /** Takes back a post whose words turned out to be those that the background has. */
     remove(post: Known): void {
         this.waiting.delete(post);
+    }
+
+    /** Whether words of this post are on their way, which it may no longer have. */
+    carries(post: Known): boolean {
+        return this.flying.some((sent) => sent.post === post);
     }
 
     /** Sends all that waits. */
@@ -68,6 +74,7 @@ export class Outbox {
         while (this.waiting.size > 0 && !this.stopped) {
             const batch = this.take();
             const round = this.round;
+            this.flying = batch;
             try {
                 await this.send(batch);
                 failures = 0;
@@ -77,6 +84,8 @@ export class Outbox {
                 // The first failure can be a worker that stopped in the middle, and asking starts it again. After a
                 // second one the posts wait for the next change, or for the background to ask.
                 if (error instanceof Gone || ++failures > 1) break;
+            } finally {
+                this.flying = [];
             }
         }
         this.busy = false;
