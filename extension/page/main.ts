@@ -175,8 +175,7 @@ class Page {
     }
 
     private read(post: Known): void {
-        // A post that goes while its first words are on their way must be told to be gone: nothing else takes it back.
-        if (post.words === post.sent && !this.outbox.carries(post)) {
+        if (this.outbox.settled(post)) {
             this.outbox.remove(post);
             this.paint(post);
         } else {

@@ -22,7 +22,7 @@ export interface Sender {
 
 export class Outbox {
     private readonly waiting = new Set<Known>();
-    private flying: readonly Sent[] = [];
+    private flying: ReadonlySet<Known> = new Set();
     private text = 0;
     private busy = false;
     private round = 0;
@@ -45,9 +45,12 @@ export class Outbox {
         this.waiting.delete(post);
     }
 
-    /** Whether words of this post are on their way, which it may no longer have. */
-    carries(post: Known): boolean {
-        return this.flying.some((sent) => sent.post === post);
+    /**
+     * Whether the background has this post's words, and none are on their way that it may no longer have: a post that
+     * goes while its first words are must be told to be gone, or it stays found for good.
+     */
+    settled(post: Known): boolean {
+        return post.words === post.sent && !this.flying.has(post);
     }
 
     /** Sends all that waits. */
@@ -74,7 +77,7 @@ export class Outbox {
         while (this.waiting.size > 0 && !this.stopped) {
             const batch = this.take();
             const round = this.round;
-            this.flying = batch;
+            this.flying = new Set(batch.map(({ post }) => post));
             try {
                 await this.send(batch);
                 failures = 0;
@@ -85,7 +88,7 @@ export class Outbox {
                 // second one the posts wait for the next change, or for the background to ask.
                 if (error instanceof Gone || ++failures > 1) break;
             } finally {
-                this.flying = [];
+                this.flying = new Set();
             }
         }
         this.busy = false;
