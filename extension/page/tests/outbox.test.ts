@@ -6,6 +6,9 @@ import type { Known } from "../post.ts";
 import type { PageAnswer, PageToBackground, Post } from "../wire.ts";
 import { page } from "./dom.ts";
 
+// The facts of a post name the address of its page.
+Object.assign(globalThis, { location: new URL("https://forum.example/") });
+
 const ANSWER: PageAnswer = { kind: "reading", marks: [] };
 
 test("a post that goes while its first words are on their way is told to be gone", async () => {
