@@ -16,17 +16,16 @@ impl Test {
         for folder in &self.folders {
             let mut authored = Authored::read(folder);
             let results = authored.test();
-            let good = authored.test_good_texts();
             sound &= problems(&authored);
             if !results.is_empty() {
-                say(&summary(&authored, &results, good))?;
+                say(&summary(&authored, &results))?;
             }
         }
         Ok(sound)
     }
 }
 
-fn summary(authored: &Authored, results: &[ClaimTests], good: usize) -> String {
+fn summary(authored: &Authored, results: &[ClaimTests]) -> String {
     let mut rows = table(&["CLAIM", "MUST", "MUST NOT", "TODO"]);
     for result in results {
         rows.add_row([result.claim.clone(), tally(result.must), tally(result.must_not), todo(result.todo)]);
@@ -34,7 +33,10 @@ fn summary(authored: &Authored, results: &[ClaimTests], good: usize) -> String {
     let all: usize = results.iter().map(|r| r.must.all + r.must_not.all).sum();
     let passed: usize = results.iter().map(|r| r.must.passed + r.must_not.passed).sum();
     let gaps: usize = results.iter().map(|r| r.todo.all - r.todo.passed).sum();
-    let good = if good > 0 { format!(", {} read", count(good, "good text")) } else { String::new() };
+    let good = match authored.good_texts() {
+        0 => String::new(),
+        texts => format!(", {} read", count(texts, "good text")),
+    };
     format!(
         "{}\n{}: {passed} of {} passed, {}{good}\n",
         rows.trim_fmt(),

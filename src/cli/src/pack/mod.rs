@@ -38,6 +38,8 @@ pub struct Authored {
     origins: BTreeMap<&'static str, Vec<(usize, usize)>>,
     /// The patterns of `good_text`, and where they stand in the manifest.
     good_text: Vec<(String, Range<usize>)>,
+    /// How many of them were read.
+    good_texts: usize,
 }
 
 impl Authored {
@@ -53,6 +55,7 @@ impl Authored {
             problems: Vec::new(),
             origins: BTreeMap::new(),
             good_text: Vec::new(),
+            good_texts: 0,
         };
         let manifest = folder.join(MANIFEST);
         let Some(fragment) = authored.file(&manifest, None) else { return authored };
@@ -89,8 +92,9 @@ impl Authored {
         authored
     }
 
-    /// Runs the tests of the pack's claims; none when the pack is refused already. A failing one is an error; a known
-    /// gap that is none any more is a warning.
+    /// Runs the tests of the pack's claims and looks for them in its good texts; nothing when the pack is refused already. A
+    /// failing test is an error, and so is a claim found in a good text, unless the file knows of it; a known gap that is
+    /// none any more is a warning.
     pub fn test(&mut self) -> Vec<ClaimTests> {
         if self.errors() > 0 {
             return Vec::new();
@@ -107,19 +111,19 @@ impl Authored {
             let problem = Problem::warning(message, Place::Text(file, at));
             self.problems.push(problem.help(Some("move it from `todo` to `must`")));
         }
+        self.read_good_texts();
         self.sort();
         results
     }
 
-    /// Looks for the pack's claims in its good texts, and says how many those are; none when the pack is refused already.
-    /// A claim found in one is an error, unless the file knows of it.
-    pub fn test_good_texts(&mut self) -> usize {
-        if self.errors() > 0 {
-            return 0;
-        }
+    /// How many good texts its claims were looked for in.
+    pub fn good_texts(&self) -> usize {
+        self.good_texts
+    }
+
+    fn read_good_texts(&mut self) {
         // A pack that no engine can be made of is refused elsewhere.
-        let Ok(engine) = Engine::new(std::slice::from_ref(&self.pack)) else { return 0 };
-        let mut count = 0;
+        let Ok(engine) = Engine::new(std::slice::from_ref(&self.pack)) else { return };
         for (pattern, at) in std::mem::take(&mut self.good_text) {
             let place = Place::Text(0, at);
             let read = include::files(&self.path, &pattern)
@@ -136,7 +140,7 @@ impl Authored {
                 let (source, fault) = Source::new(name, bytes);
                 let claims: Vec<&str> = self.pack.claims.iter().map(|claim| claim.id.as_str()).collect();
                 let (lines, hits) = good_text::hits(&engine, &claims, &source.text);
-                count += lines;
+                self.good_texts += lines;
                 self.sources.push(source);
                 self.problems.extend(fault.map(|f| Problem::error(f.message, Place::Text(file, f.at))));
                 self.problems.extend(hits.into_iter().map(|hit| {
@@ -145,8 +149,6 @@ impl Authored {
                 }));
             }
         }
-        self.sort();
-        count
     }
 
     /// Adds, as warnings, what is likely not meant so in the queries and words of a pack that is not refused.
