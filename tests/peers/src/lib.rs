@@ -1,9 +1,13 @@
 //! The engine as a page can measure it: made-up rules and posts, the engine's reading of them, and a bare automaton over
 //! the same text, already folded, in the same module. `cargo xtask bench`.
 
+#[path = "../../../src/engine/benches/made_up/mod.rs"]
+mod made_up;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use made_up::Dice;
 use rejoinder_engine::Engine;
-use rejoinder_engine::pack::{Claim, Pack};
+use rejoinder_engine::pack::Pack;
 use rejoinder_wire::Post;
 use wasm_bindgen::prelude::*;
 
@@ -30,15 +34,10 @@ impl Bench {
     pub fn new(rules: usize, bytes: usize) -> Result<Bench, JsError> {
         console_error_panic_hook::set_once();
         let mut dice = Dice(0x5eed_1234);
-        let words: Vec<String> = (0..rules * 10).map(|_| dice.word()).collect();
-        let claims = words.chunks(10).enumerate().map(|(i, own)| Claim {
-            id: format!("C{i}"),
-            rule: format!("({}) NEAR/6 ({})", own[..5].join(" OR "), own[5..].join(" OR ")),
-            ..Claim::default()
-        });
-        let packs = [Pack { id: "bench".into(), version: "1.0.0".into(), claims: claims.collect(), ..Pack::default() }];
+        let (pack, words) = made_up::pack(rules, &mut dice);
+        let packs = [pack];
         let engine = Engine::new(&packs)?;
-        let posts = dice.posts(bytes, &words[..words.len().min(1_000)]);
+        let posts = made_up::posts(bytes, &words[..words.len().min(1_000)], &mut dice);
         let folded: Vec<String> = posts.iter().map(|post| engine.folded(post)).collect();
         let mut plain: Vec<String> = words.iter().map(|word| word.replace('é', "e")).collect();
         plain.sort();
@@ -88,38 +87,4 @@ impl Bench {
 #[wasm_bindgen]
 pub fn load(bytes: &[u8]) -> Result<usize, JsError> {
     Ok(Engine::load(bytes)?.rules())
-}
-
-/// A small fixed generator (xorshift32): the same words in every run.
-struct Dice(u32);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 17;
-        self.0 ^= self.0 << 5;
-        self.0 as usize % sides
-    }
-
-    fn word(&mut self) -> String {
-        const ONSETS: [&str; 14] = ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "ch"];
-        const NUCLEI: [&str; 8] = ["a", "e", "i", "o", "u", "ou", "é", "an"];
-        let syllables = 3 + self.roll(3);
-        (0..syllables).map(|_| format!("{}{}", ONSETS[self.roll(14)], NUCLEI[self.roll(8)])).collect()
-    }
-
-    fn posts(&mut self, bytes: usize, often: &[String]) -> Vec<Post> {
-        let (mut posts, mut held) = (Vec::new(), 0);
-        while held < bytes {
-            let mut text = String::new();
-            for n in 0..60 {
-                let word = if self.roll(20) == 0 { often[self.roll(often.len())].clone() } else { self.word() };
-                text.push_str(&word);
-                text.push_str(if n % 12 == 11 { ". " } else { " " });
-            }
-            held += text.len();
-            posts.push(Post::own(u32::try_from(posts.len()).unwrap_or(u32::MAX), text));
-        }
-        posts
-    }
 }

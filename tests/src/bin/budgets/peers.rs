@@ -1,12 +1,11 @@
 //! The engine beside other matchers, in one page of each browser. What it prints are ratios: times of one machine say
 //! little, those of one run beside each other much.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use rejoinder_e2e::browser::Browser;
 use rejoinder_e2e::server::Server;
 use serde::Deserialize;
 use std::fmt::Write as _;
-use std::time::Duration;
 
 /// A group of measures on the same rules and posts.
 #[derive(Deserialize)]
@@ -32,21 +31,7 @@ struct Row {
 /// The page failed.
 pub(crate) async fn measure(browser: &Browser, server: &Server) -> Result<String> {
     browser.goto(&server.url("/peers/index.html")).await?;
-    browser
-        .page("measure().then((groups) => window.groups = groups, (error) => window.failed = String(error))")
-        .await?;
-    let groups = loop {
-        // Longer than one answer of the page may take.
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        if let Ok(said) = browser.page("return window.failed ?? window.groups ?? null").await
-            && !said.is_null()
-        {
-            break said;
-        }
-    };
-    if let Some(error) = groups.as_str() {
-        bail!("{error}");
-    }
+    let groups = browser.page("return await measure()").await?;
     let groups: Vec<Group> = serde_json::from_value(groups)?;
     let mut out = String::new();
     for Group { title, rows } in groups {
