@@ -1,6 +1,7 @@
-// One site's adapter made usable: its selectors checked once, its questions answered on real elements.
+// One design of a site made usable: its selectors checked once, its questions answered on real elements.
 
-import type { Site } from "./wire.ts";
+import { closest } from "./shadow.ts";
+import type { Generation, Site, Way } from "./wire.ts";
 
 /** Elements of a body that are not simply the poster's words. */
 export interface Special {
@@ -16,48 +17,82 @@ const EDITABLE = '[contenteditable]:not([contenteditable="false"])';
 const NOTHING: ReadonlySet<Element> = new Set();
 
 export class Adapter {
+    /** `post` without what is none. */
+    readonly post: string;
     private readonly quote: string;
     private readonly drop: string;
     private readonly either: string;
+    private readonly parent: string;
+    private readonly composer: readonly string[];
 
-    private constructor(readonly site: Site) {
-        this.quote = site.quote.filter(usable(site)).join(",");
-        this.drop = [...site.drop.filter(usable(site)), site.post, EDITABLE].join(",");
+    private constructor(
+        readonly site: Site,
+        readonly generation: Generation,
+        readonly way: Way,
+    ) {
+        const { post, quote, signature, drop, ad, parent, title, composer } = generation;
+        const ok = usable(site);
+        const ads = ad.filter(ok).join(",");
+        this.post = ads === "" ? post : `:is(${post}):not(${ads})`;
+        this.quote = quote.filter(ok).join(",");
+        this.parent = parent.filter(ok).join(",");
+        const titles = title !== "" && ok(title) ? [title] : [];
+        this.drop = [...[...drop, ...signature, ...parent, ...titles].filter(ok), post, EDITABLE].join(",");
         this.either = this.quote === "" ? this.drop : `${this.quote},${this.drop}`;
+        this.composer = composer.filter(ok);
     }
 
-    /** The adapter of a site, or null when a selector that it cannot do without is not one. */
-    static of(site: Site): Adapter | null {
+    /** The adapters of a site's designs, without those of which a selector is none that they cannot do without. */
+    static all(site: Site, way: Way = "adapter"): Adapter[] {
         const ok = usable(site);
-        return ok(site.detect) && ok(site.post) && (site.body === "" || ok(site.body)) ? new Adapter(site) : null;
+        const sound = ({ detect, post, body }: Generation): boolean => ok(detect) && ok(post) && (body === "" || ok(body));
+        return site.generation.filter(sound).map((generation) => new Adapter(site, generation, way));
     }
 
     /** Whether the adapter is for this page. */
     detects(document: Document): boolean {
-        return document.querySelector(this.site.detect) !== null;
+        return document.querySelector(this.generation.detect) !== null;
     }
 
     /** The posts at or under a node, in document order. */
-    posts(root: Document | Element): Element[] {
-        const found = [...root.querySelectorAll(this.site.post)];
-        if ("matches" in root && root.matches(this.site.post)) found.unshift(root);
+    posts(root: ParentNode): Element[] {
+        const found = [...root.querySelectorAll(this.post)];
+        if (root.nodeType === Node.ELEMENT_NODE && (root as Element).matches(this.post)) found.unshift(root as Element);
         return found;
     }
 
-    /** The innermost post that holds an element. */
-    postOf(element: Element): Element | null {
-        return element.closest(this.site.post);
+    /** Whether an element is a post. */
+    isPost(element: Element): boolean {
+        return element.matches(this.post);
     }
 
-    /** The element with the post's text: the first that is not a nested post's, or the post itself. */
-    body(post: Element): Element {
-        if (this.site.body === "") return post;
-        const first = post.querySelector(this.site.body);
-        if (first === null || this.postOf(first) === post) return first ?? post;
-        for (const candidate of post.querySelectorAll(this.site.body)) {
-            if (this.postOf(candidate) === post) return candidate;
+    /** The innermost post that holds an element. What is in an advertisement is in no post. */
+    postOf(element: Element): Element | null {
+        const post = closest(element, this.generation.post);
+        return post !== null && this.isPost(post) ? post : null;
+    }
+
+    /** The elements with the post's text, none in another, without those of nested posts and of copies of others. */
+    bodies(post: Element): Element[] {
+        const { body } = this.generation;
+        if (body === "") return [post];
+        const found: Element[] = [];
+        const light = post.querySelectorAll(body);
+        for (const candidate of light.length > 0 ? light : (post.shadowRoot?.querySelectorAll(body) ?? light)) {
+            if (closest(candidate, this.generation.post) !== post || found.at(-1)?.contains(candidate)) continue;
+            if (this.parent !== "" && within(candidate, this.parent, post)) continue;
+            found.push(candidate);
         }
-        return post;
+        return found;
+    }
+
+    /** The title that the poster gave, and copies of the post that this one answers. */
+    beside(post: Element): { readonly title: Element | null; readonly parents: readonly Element[] } {
+        const { title } = this.generation;
+        const own = (element: Element): boolean => element.closest(this.generation.post) === post;
+        const titled = title === "" ? null : ([...post.querySelectorAll(title)].find(own) ?? null);
+        const parents = this.parent === "" ? [] : [...post.querySelectorAll(this.parent)];
+        return { title: titled, parents: parents.filter((p, i) => !parents.some((q, j) => j < i && q.contains(p))) };
     }
 
     /** What of the body is quoted and what is not read. Asked from the body, so that `:scope` means the body. */
@@ -68,20 +103,26 @@ export class Adapter {
 
     /** The reply boxes that the adapter names, best first; wrappers give the box inside them. */
     *composers(document: Document): Generator<Element> {
-        for (const selector of this.site.composer.filter(usable(this.site))) yield* document.querySelectorAll(selector);
+        for (const selector of this.composer) yield* document.querySelectorAll(selector);
     }
 }
 
-/** The first adapter in order that is for this page; the last of them is the generic one. */
+/** The first adapter in order that is for this page. */
 export function choose(adapters: readonly Adapter[], document: Document): Adapter | null {
-    // A search of a long page costs milliseconds: one tells that no special adapter is for it.
-    const candidates = anyDetects(adapters.slice(0, -1), document) ? adapters : adapters.slice(-1);
-    return candidates.find((adapter) => adapter.detects(document)) ?? null;
+    // A search of a long page costs milliseconds: one tells that no adapter is for it.
+    return anyDetects(adapters, document) ? (adapters.find((adapter) => adapter.detects(document)) ?? null) : null;
 }
 
 /** Whether one of the adapters is for this page, in a single pass over it. */
 export function anyDetects(adapters: readonly Adapter[], document: Document): boolean {
-    return adapters.length > 0 && document.querySelector(adapters.map((a) => a.site.detect).join(",")) !== null;
+    return adapters.length > 0 && document.querySelector(adapters.map((a) => a.generation.detect).join(",")) !== null;
+}
+
+function within(element: Element, selector: string, border: Element): boolean {
+    for (let up: Element | null = element; up !== null && up !== border; up = up.parentElement) {
+        if (up.matches(selector)) return true;
+    }
+    return false;
 }
 
 function all(body: Element, selector: string): ReadonlySet<Element> {

@@ -5,12 +5,14 @@
 import { Adapter, anyDetects, choose } from "./adapter.ts";
 import { Background, Gone } from "./background.ts";
 import { Composer } from "./composer.ts";
+import { Finder } from "./finder.ts";
 import { insert } from "./insert/index.ts";
 import { Outbox } from "./outbox.ts";
 import { Painter } from "./paint.ts";
 import type { Known } from "./post.ts";
 import { show } from "./show.ts";
 import { Watch } from "./watch.ts";
+import type { Drawing } from "./sketch.ts";
 import type { BackgroundToPage, InsertReport, PageAnswer } from "./wire.ts";
 
 /** Set in the script's own world, which the page does not see: the same document is never worked on twice. */
@@ -28,6 +30,9 @@ class Page {
     private watch: Watch | null = null;
     private adapters: readonly Adapter[] = [];
     private chosen: Adapter | null = null;
+    /** What was found where no adapter is for the page. */
+    private found: Adapter | null = null;
+    private readonly finder: Finder;
     private address = "";
     private looks = 0;
     private greeting = 0;
@@ -38,8 +43,12 @@ class Page {
 
     constructor() {
         this.outbox = new Outbox(this.background, {
-            site: () => this.chosen?.site.id ?? "",
+            adapter: () => this.chosen,
             marked: (post) => this.paint(post),
+            lost: () => this.leave(),
+        });
+        this.finder = new Finder(this.background, {
+            found: (adapter) => this.find(adapter),
             lost: () => this.leave(),
         });
     }
@@ -56,6 +65,7 @@ class Page {
     leave(): void {
         this.greeting++;
         this.outbox.stop();
+        this.finder.stop();
         this.rest();
         this.composer.stop();
         this.background.deafen();
@@ -90,7 +100,8 @@ class Page {
         }
         // What is painted stays until the new answers come: the same words would otherwise blink.
         this.unwatch();
-        this.adapters = orders.sites.flatMap((site) => Adapter.of(site) ?? []);
+        const local = orders.local ? Adapter.all(orders.local, "local") : [];
+        this.adapters = [...local, ...orders.sites.flatMap((site) => Adapter.all(site))];
         this.watch = new Watch({
             number: (element) => this.number(element),
             ready: () => this.check(),
@@ -116,11 +127,15 @@ class Page {
         this.outbox.clear();
         this.adapters = [];
         this.chosen = null;
+        this.found = null;
+        this.finder.reset();
         this.address = "";
     }
 
     private handle(message: BackgroundToPage): Promise<InsertReport> | undefined {
         switch (message.kind) {
+            case "ping":
+                return undefined;
             case "reread":
                 // Rules and adapters may be other ones now, so the document begins anew.
                 void this.greet();
@@ -128,6 +143,14 @@ class Page {
             case "show": {
                 const post = this.watch?.post(message.post);
                 if (post) show(post, this.chosen?.site.discreet ? null : this.painter);
+                return undefined;
+            }
+            case "read_selection":
+                void this.learn((drawing) => selected(drawing), []);
+                return undefined;
+            case "not_a_post": {
+                const post = this.watch?.post(message.post)?.element;
+                if (post) void this.learn(() => [], [post]);
                 return undefined;
             }
             case "insert": {
@@ -158,14 +181,45 @@ class Page {
         if (location.href !== this.address) {
             this.address = location.href;
             this.looks = LOOKS;
+            this.found = null;
+            this.finder.reset();
             this.chosen = choose(this.adapters, document);
+            if (this.chosen === null) this.finder.look();
         } else if (drawn && this.looks > 0) {
             this.looks--;
-            const rank = this.chosen === null ? this.adapters.length : this.adapters.indexOf(this.chosen);
+            const rank = this.chosen === null || this.chosen === this.found ? this.adapters.length : this.adapters.indexOf(this.chosen);
             if (anyDetects(this.adapters.slice(0, rank), document)) this.chosen = choose(this.adapters, document);
+        }
+        if (this.chosen === null || this.chosen === this.found) {
+            this.chosen = this.found;
+            if (drawn) this.finder.look();
         }
         if (this.chosen === null) this.painter.stop();
         return this.chosen;
+    }
+
+    /** The search for posts has ended. The same posts again are not read anew. */
+    private find(adapter: Adapter | null): void {
+        if (adapter === null || adapter.post === this.found?.post) return;
+        this.found = adapter;
+        this.watch?.look();
+    }
+
+    /** Tells the background what the manager says of posts, and goes on with what it answers. */
+    private async learn(yes: (drawing: Drawing) => readonly number[], no: readonly Element[]): Promise<void> {
+        const posts = this.chosen?.posts(document) ?? [];
+        try {
+            const answer = await this.finder.ask((drawing) => {
+                const at = (elements: readonly Element[]): number[] =>
+                    elements.map((element) => drawing.elements.indexOf(element)).filter((index) => index >= 0);
+                return { kind: "learn", sketch: drawing.end(), posts: at(posts), yes: [...yes(drawing)], no: at(no) };
+            });
+            if (answer?.kind === "refused") console.warn("Rejoinder:", answer.why);
+            // Greeted anew, the page gets what was learnt with its orders.
+            if (answer?.kind === "found") void this.greet();
+        } catch (error) {
+            if (error instanceof Gone) this.leave();
+        }
     }
 
     private number(element: Element): number {
@@ -216,6 +270,21 @@ class Page {
     private revive(): void {
         if (this.check() && this.watch === null && !this.asking) void this.greet();
     }
+}
+
+/** The drawn elements that hold the selection, each the smallest one. */
+function selected(drawing: Drawing): number[] {
+    const selection = getSelection();
+    if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return [];
+    let node: Node | null = selection.getRangeAt(0).commonAncestorContainer;
+    while (node !== null && (node.nodeType !== Node.ELEMENT_NODE || isRunning(node as Element))) node = node.parentNode;
+    const at = node === null ? -1 : drawing.elements.indexOf(node as Element);
+    return at > 0 ? [at] : [];
+}
+
+/** Whether an element is part of a line or a paragraph, and not a text by itself. */
+function isRunning(element: Element): boolean {
+    return element.nodeName === "P" || element.nodeName === "LI" || getComputedStyle(element).display.startsWith("inline");
 }
 
 function begin(): void {

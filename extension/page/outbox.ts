@@ -1,5 +1,6 @@
 // Sends what was read, in small messages, one at a time: the answer to a message always belongs to its posts.
 
+import type { Adapter } from "./adapter.ts";
 import type { Background } from "./background.ts";
 import { Gone } from "./background.ts";
 import { facts } from "./facts.ts";
@@ -12,8 +13,8 @@ const MOST_POSTS = 100;
 const MOST_TEXT = 100_000;
 
 export interface Sender {
-    /** Id of the adapter in use. */
-    site(): string;
+    /** The adapter in use. */
+    adapter(): Adapter | null;
     /** The background said what to paint in this post, for the words it has now. */
     marked(post: Known): void;
     /** The script must stop. */
@@ -96,6 +97,7 @@ export class Outbox {
 
     private take(): Sent[] {
         const batch: Sent[] = [];
+        const adapter = this.sender.adapter();
         let text = 0;
         for (const post of this.waiting) {
             const length = size(post);
@@ -103,7 +105,7 @@ export class Outbox {
             this.waiting.delete(post);
             text += length;
             const parts = [...(post.reading?.parts ?? [])];
-            batch.push({ post, words: post.words, wire: { id: post.id, parts, facts: facts(post.element) } });
+            batch.push({ post, words: post.words, wire: { id: post.id, parts, facts: facts(post.element, adapter) } });
         }
         this.text = Math.max(0, this.text - text);
         if (this.waiting.size === 0) this.text = 0;
@@ -112,7 +114,9 @@ export class Outbox {
 
     private async send(batch: readonly Sent[]): Promise<void> {
         const round = this.round;
-        const answer = await this.background.ask({ kind: "read", site: this.sender.site(), posts: batch.map((s) => s.wire) });
+        const adapter = this.sender.adapter();
+        const by = { site: adapter?.site.id ?? "", way: adapter?.way ?? "generic" } as const;
+        const answer = await this.background.ask({ kind: "read", ...by, posts: batch.map((s) => s.wire) });
         if (round !== this.round) return;
         if (answer.kind !== "reading") {
             console.warn("Rejoinder:", answer.kind === "refused" ? answer.why : answer.kind);

@@ -3,6 +3,7 @@
 // A part's text is assembled from *runs*: stretches that stand in one text node without a gap. Line breaks and block
 // borders are not in any run. A match that spans five nodes is therefore still one range.
 
+import { shown } from "./shadow.ts";
 import type { Special } from "./adapter.ts";
 import type { Part, PartKind, Span } from "./wire.ts";
 
@@ -44,9 +45,16 @@ const FOLDED_IN_LINES = /\n|[\t\r\f][ \t\r\f]*| [ \t\r\f]+|^ | $| (?=\n)/g;
 /** How a box treats blanks. */
 type Blanks = "collapse" | "lines" | "keep";
 
-/** Reads a body. */
-export function read(body: Element, special: Special): Reading {
-    return new Walk(special).read(body);
+/** Something to read, and what of it is not the poster's words. */
+export interface Piece {
+    readonly kind: PartKind;
+    readonly element: Element;
+    readonly special: Special;
+}
+
+/** Reads the pieces of a post in order. Pieces of one kind that follow each other are one text. */
+export function read(pieces: readonly Piece[]): Reading {
+    return new Walk().read(pieces);
 }
 
 /** The place of a span in the document; null when there is nothing of it (it only covers line breaks, or is wrong). */
@@ -121,6 +129,7 @@ class Walk {
     private readonly parts: Part[] = [];
     private readonly runs: Run[][] = [];
     private kind: PartKind = "own";
+    private special: Special = { quotes: new Set(), dropped: new Set() };
     private text = "";
     private current: Run[] = [];
     private total = 0;
@@ -132,10 +141,13 @@ class Walk {
     /** A blank that is written only if more text follows on the same line. */
     private blank: { node: Text; from: number } | null = null;
 
-    constructor(private readonly special: Special) {}
-
-    read(body: Element): Reading {
-        this.children(body, getComputedStyle(body));
+    read(pieces: readonly Piece[]): Reading {
+        for (const { kind, element, special } of pieces) {
+            if (kind !== this.kind) this.turn(kind);
+            this.special = special;
+            this.edge();
+            this.children(element, getComputedStyle(element));
+        }
         this.finish();
         return { parts: this.parts, runs: this.runs };
     }
@@ -143,7 +155,9 @@ class Walk {
     private children(element: Element, style: CSSStyleDeclaration): void {
         // Children of an invisible element can be visible again: only its own text is left out.
         let visible: boolean | null = null;
-        for (let child = element.firstChild; child !== null; child = child.nextSibling) {
+        const nodes = shown(element);
+        for (let i = 0; i < nodes.length; i++) {
+            const child = nodes[i]!;
             if (this.total >= LONGEST_POST || ++this.nodes > MOST_NODES) return;
             const type = child.nodeType;
             if (type === Node.TEXT_NODE) {
@@ -206,7 +220,8 @@ class Walk {
         this.blank = null;
     }
 
-    private write(node: Text, data: string, style: CSSStyleDeclaration): void {
+    private write(node: Text, all: string, style: CSSStyleDeclaration): void {
+        const data = all.slice(0, LONGEST_POST - this.total);
         if (data === "") return;
         FOLDED.lastIndex = 0;
         // Styles cost more than text: how blanks are treated is only asked where there is a blank that it matters for.

@@ -5,8 +5,9 @@
 
 import type { Adapter } from "./adapter.ts";
 import type { Known } from "./post.ts";
+import { Shadows } from "./shadow.ts";
 import { Slices } from "./slices.ts";
-import { read, same, words } from "./text.ts";
+import { read, same, words, type Piece } from "./text.ts";
 
 /** Added places that are kept one by one; beyond, the document is searched once as a whole. */
 const MOST_ADDED = 300;
@@ -14,6 +15,15 @@ const MOST_ADDED = 300;
 const RESTYLED = 300;
 /** Posts handled between two slices whatever the clock says: a browser may round it to 100 ms. */
 const MOST_IN_A_SLICE = 250;
+
+const OBSERVED: MutationObserverInit = {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    // Sites fold, unfold and hide by these.
+    attributes: true,
+    attributeFilter: ["class", "hidden", "style"],
+};
 
 /** What the watch asks and tells. */
 export interface Watcher {
@@ -38,12 +48,17 @@ export class Watch {
     /** Tells when posts that take no room (an unopened tab, a template) come to be shown. */
     private readonly shown = new IntersectionObserver((entries) => this.appear(entries));
     private readonly slices = new Slices((until) => this.slice(until));
+    /** A document's observer does not see into shadow trees. */
+    private readonly shadows = new Shadows(document, (root) => {
+        this.observer.observe(root, OBSERVED);
+        this.added.add(root);
+    });
     private adapter: Adapter | null = null;
 
     private search = true;
     private removals = false;
     private drawn = false;
-    private readonly added = new Set<Element>();
+    private readonly added = new Set<Element | ShadowRoot>();
     private readonly touched = new Set<Element>();
     /** Posts of which only looks changed; they are touched a little later, once. */
     private readonly restyled = new Set<Element>();
@@ -54,20 +69,19 @@ export class Watch {
     private readonly elsewhere = new Set<Known>();
 
     constructor(private readonly watcher: Watcher) {
-        this.observer.observe(document, {
-            subtree: true,
-            childList: true,
-            characterData: true,
-            // Sites fold, unfold and hide by these.
-            attributes: true,
-            attributeFilter: ["class", "hidden", "style"],
-        });
+        this.observer.observe(document, OBSERVED);
+        this.shadows.search();
         this.slices.wake();
     }
 
     /** A post by its number. */
     post(id: number): Known | undefined {
         return this.known.get(id);
+    }
+
+    /** There may be another adapter. */
+    look(): void {
+        this.slices.wake();
     }
 
     /** Ends it for good. */
@@ -80,7 +94,7 @@ export class Watch {
 
     private note(records: readonly MutationRecord[]): void {
         for (const { type, target, addedNodes, removedNodes } of records) {
-            const element = target.nodeType === Node.ELEMENT_NODE ? (target as Element) : target.parentElement;
+            const element = elementOf(target);
             const post = element && this.adapter?.postOf(element);
             if (post) (type === "attributes" ? this.restyled : this.touched).add(post);
             if (type !== "childList") continue;
@@ -124,16 +138,18 @@ export class Watch {
         }
         if (adapter === null) return false;
         this.sweep();
+        const hidden = this.shadows.step(until);
         this.discover(adapter, until);
         this.tellApart(until);
         this.readSome(adapter, until);
-        return this.search || this.added.size + this.queue.size + this.inView.size + this.elsewhere.size > 0;
+        return hidden || this.search || this.added.size + this.queue.size + this.inView.size + this.elsewhere.size > 0;
     }
 
     /** Drops posts that left the document or stopped being posts. */
     private sweep(): void {
         if (this.removals) {
             this.removals = false;
+            this.shadows.sweep();
             for (const post of this.known.values()) if (!post.element.isConnected) this.drop(post);
         }
     }
@@ -142,10 +158,14 @@ export class Watch {
         if (this.search) {
             this.search = false;
             this.added.clear();
-            for (const element of adapter.posts(document)) this.meet(element);
+            this.shadows.search();
+            for (const root of [document, ...this.shadows.roots]) {
+                for (const element of adapter.posts(root)) this.meet(element);
+            }
         }
         for (const root of this.added) {
             this.added.delete(root);
+            this.shadows.added(root);
             if (root.isConnected) for (const element of adapter.posts(root)) this.meet(element);
             if (performance.now() > until) break;
         }
@@ -197,13 +217,13 @@ export class Watch {
 
     private read(adapter: Adapter, post: Known): void {
         const { element } = post;
-        if (!element.isConnected || !element.matches(adapter.site.post)) {
+        if (!element.isConnected || !adapter.isPost(element)) {
             this.drop(post);
             return;
         }
-        const body = adapter.body(element);
-        if (element.checkVisibility() || body.checkVisibility()) {
-            const reading = read(body, adapter.special(body));
+        const bodies = adapter.bodies(element);
+        if (element.checkVisibility() || bodies.some((body) => body.checkVisibility())) {
+            const reading = read(pieces(adapter, element, bodies));
             // The same words in the same nodes: what is painted there still stands.
             if (post.reading !== null && same(post.reading, reading)) return;
             post.reading = reading;
@@ -231,4 +251,21 @@ export class Watch {
         this.byElement = new WeakMap();
         for (const set of [this.queue, this.inView, this.elsewhere, this.added, this.touched, this.restyled]) set.clear();
     }
+}
+
+/** The element that a change is about. */
+function elementOf(target: Node): Element | null {
+    if (target.nodeType === Node.ELEMENT_NODE) return target as Element;
+    return target instanceof ShadowRoot ? target.host : target.parentElement;
+}
+
+/** What of a post is read, in order. */
+export function pieces(adapter: Adapter, post: Element, bodies: readonly Element[]): Piece[] {
+    const { title, parents } = adapter.beside(post);
+    const piece = (kind: Piece["kind"], element: Element): Piece => ({ kind, element, special: adapter.special(element) });
+    return [
+        ...(title === null ? [] : [piece("title", title)]),
+        ...parents.map((parent) => piece("parent", parent)),
+        ...bodies.map((body) => piece("own", body)),
+    ];
 }

@@ -1,6 +1,16 @@
 // Generated from src/wire by `cargo xtask types`. Do not edit: `cargo xtask test` checks that it is current.
 
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
+
+/** Bounds and contents of a `Sketch`. */
+export const SKETCH = {
+    nodes: 12000,
+    text: 160,
+    value: 120,
+    data: 500000,
+    attributes: ["alt", "aria-label", "aria-posinset", "class", "data-time", "data-timestamp", "datetime", "dir", "href", "id", "itemprop", "itemscope", "itemtype", "name", "rel", "role", "title"],
+    skipped: ["script", "style", "noscript", "template", "textarea", "button", "input", "select", "option", "datalist", "iframe", "object", "embed", "canvas", "audio", "video", "svg", "math", "head", "title", "meter", "progress"],
+} as const;
 
 export type Envelope<T> = { 
 /**
@@ -232,6 +242,123 @@ span: Span,
  */
 risk: RiskLevel, };
 
+export type PageSource = "forum" | "video" | "feed" | "comment" | "review" | "question";
+
+export type Paging = "pages" | "scroll" | "virtual";
+
+export type CountUnit = "utf16" | "characters" | "graphemes" | "weighted";
+
+export type Count = { 
+/**
+ * What is counted.
+ */
+unit: CountUnit, 
+/**
+ * Units that a post may have.
+ */
+limit: number, 
+/**
+ * Units that any address counts for; left out: its own length.
+ */
+link?: number, };
+
+export type LinkPolicy = { 
+/**
+ * Whether readers can click them.
+ */
+clickable: boolean, 
+/**
+ * Links that a post may have.
+ */
+most?: number, 
+/**
+ * Whether posts with links are often kept back for review.
+ */
+held: boolean, };
+
+export type Generation = { 
+/**
+ * Stable id, unique in its site.
+ */
+id: string, 
+/**
+ * It is for pages in which this matches something.
+ */
+detect: string, 
+/**
+ * One element per post.
+ */
+post: string, 
+/**
+ * Inside the post: what holds the text. All outermost matches that do not lie in a nested post count, in order.
+ * Empty: the post itself.
+ */
+body: string, 
+/**
+ * Inside the post: the title that the poster gave.
+ */
+title: string, 
+/**
+ * Inside the body: other people's words.
+ */
+quote: Array<string>, 
+/**
+ * Inside the body: what the poster puts under everything.
+ */
+signature: Array<string>, 
+/**
+ * Inside the body: no words of the post at all (buttons, hidden twins, "X wrote:").
+ */
+drop: Array<string>, 
+/**
+ * A post that matches one of these is none (advertisement, template, stub).
+ */
+ad: Array<string>, 
+/**
+ * Inside the post: a copy of the post that it answers or passes on.
+ */
+parent: Array<string>, 
+/**
+ * A post that matches this, or holds a match, was written from the account that is logged in.
+ */
+mine: string, 
+/**
+ * Inside the post: what says when it was written, by `datetime`, `title`, a number of milliseconds or text.
+ */
+time: string, 
+/**
+ * Inside the post: a link to it.
+ */
+permalink: string, 
+/**
+ * A post that matches this answers another one.
+ */
+reply: string, 
+/**
+ * Inside the post: there when the page holds only the beginning of its text.
+ */
+truncated: string, 
+/**
+ * The reply boxes, best first.
+ */
+composer: Array<string>, 
+/**
+ * What the manager clicks for the reply box to open.
+ */
+opener: string, 
+/**
+ * What shows the account that is logged in, by text, `title`, `aria-label`, `alt` or `href`.
+ */
+account: string, 
+/**
+ * Where the selectors were seen (version of the software, page).
+ */
+evidence: string, 
+/**
+ * When, as `YYYY-MM-DD`.
+ */
+seen: string, };
+
 export type Site = { 
 /**
  * Stable id, never reused.
@@ -242,42 +369,76 @@ id: string,
  */
 name: string, 
 /**
- * The adapter is for pages in which this matches something.
+ * Match patterns of its addresses (`*://*.example.org/forum/*`); none: software that runs on any host.
  */
-detect: string, 
+url?: Array<string>, 
 /**
- * One element per post.
+ * What kind of page it is.
  */
-post: string, 
+source: PageSource, 
 /**
- * Inside the post (or the post itself if nothing matches): the element that holds the text. The first that
- * does not lie in a nested post counts.
+ * Country or jurisdiction of the site (`FR`, `CA-QC`), if it is of one.
  */
-body: string, 
-/**
- * Inside the body: other people's words.
- */
-quote: Array<string>, 
-/**
- * Inside the body: not words of a post at all (signatures, buttons, hidden twins, "X wrote:").
- */
-drop: Array<string>, 
-/**
- * The reply boxes, best first.
- */
-composer: Array<string>, 
+country?: string | null, 
 /**
  * Nothing is drawn in the page; findings only in the panel.
  */
 discreet: boolean, 
 /**
- * Where the selectors were seen (version of the software, page).
+ * How further posts come.
  */
-evidence: string, 
+paging: Paging, 
 /**
- * When, as `YYYY-MM-DD`.
+ * How the site counts the length of a post, if it is known.
  */
-seen: string, };
+count?: Count | null, 
+/**
+ * What the site does with links in a post, if it is known.
+ */
+links?: LinkPolicy | null, 
+/**
+ * The designs of the site that can be met, tried in order.
+ */
+generation: Array<Generation>, };
+
+export type SketchNode = { 
+/**
+ * Index of its parent; the first node is its own.
+ */
+parent: number, 
+/**
+ * Name of the element, lower case; empty: a text.
+ */
+tag: string, 
+/**
+ * Place among the elements of its parent, from 1, as `:nth-child` counts.
+ */
+nth: number, 
+/**
+ * The text, blanks folded, at most [`Sketch::TEXT`] UTF-16 units of it.
+ */
+text: string, 
+/**
+ * UTF-16 units of the whole text, blanks folded.
+ */
+length: number, 
+/**
+ * Those of its attributes that are in [`Sketch::ATTRIBUTES`], at most [`Sketch::VALUE`] UTF-16 units of each.
+ */
+attributes: { [key in string]: string }, };
+
+export type Sketch = { 
+/**
+ * The `body` and what is in it, in document order: a parent stands before its children, and they before its next
+ * sibling. At most [`Sketch::NODES`].
+ */
+nodes: Array<SketchNode>, 
+/**
+ * The JSON-LD blocks of the document, at most [`Sketch::DATA`] UTF-16 units in all.
+ */
+data: Array<string>, };
+
+export type Way = "adapter" | "local" | "structured" | "generic";
 
 export type MarkNames = { 
 /**
@@ -311,9 +472,33 @@ marks: MarkNames, } | { "kind": "read",
  */
 site: string, 
 /**
+ * How the posts are found.
+ */
+way: Way, 
+/**
  * The posts, at most a slice's worth.
  */
-posts: Array<Post>, };
+posts: Array<Post>, } | { "kind": "find", 
+/**
+ * The document.
+ */
+sketch: Sketch, } | { "kind": "learn", 
+/**
+ * The document.
+ */
+sketch: Sketch, 
+/**
+ * Nodes that are taken for posts now.
+ */
+posts: Array<number>, 
+/**
+ * Nodes that are posts.
+ */
+yes: Array<number>, 
+/**
+ * Nodes that are none.
+ */
+no: Array<number>, };
 
 export type PageAnswer = { "kind": "orders", 
 /**
@@ -321,9 +506,21 @@ export type PageAnswer = { "kind": "orders",
  */
 enabled: boolean, 
 /**
- * Adapters to try, in order; the last is the generic one.
+ * Adapters to try, in order.
  */
-sites: Array<Site>, } | { "kind": "reading", 
+sites: Array<Site>, 
+/**
+ * What the manager said of this site: tried before them.
+ */
+local?: Site, } | { "kind": "found", 
+/**
+ * An adapter for the document; none: it seems to have no posts.
+ */
+site?: Site, 
+/**
+ * How it was found.
+ */
+way: Way, } | { "kind": "reading", 
 /**
  * What to paint.
  */
@@ -333,7 +530,11 @@ marks: Array<Mark>, } | { "kind": "refused",
  */
 why: string, };
 
-export type BackgroundToPage = { "kind": "reread" } | { "kind": "show", 
+export type BackgroundToPage = { "kind": "ping" } | { "kind": "reread" } | { "kind": "show", 
+/**
+ * Its id.
+ */
+post: number, } | { "kind": "read_selection" } | { "kind": "not_a_post", 
 /**
  * Its id.
  */

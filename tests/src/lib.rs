@@ -17,6 +17,8 @@ pub mod pack;
 pub mod paths;
 pub mod process;
 pub mod reading;
+pub mod saved;
 pub mod server;
+pub mod sites;
 pub mod thread;
 pub mod wait;

@@ -177,6 +177,25 @@ impl Browser {
         Ok(rows)
     }
 
+    /// How many posts the panel says were read.
+    ///
+    /// # Errors
+    /// The panel does not answer.
+    pub async fn posts_read(&self) -> Result<u32> {
+        let posts =
+            self.panel("return document.querySelector(\"[data-testid='tally']\")?.dataset.posts ?? '0'").await?;
+        Ok(posts.as_str().unwrap_or_default().parse()?)
+    }
+
+    /// How the panel says that the posts were found.
+    ///
+    /// # Errors
+    /// The panel does not answer.
+    pub async fn way(&self) -> Result<String> {
+        let way = self.panel("return document.querySelector(\"[data-testid='way']\")?.dataset.ways ?? ''").await?;
+        Ok(way.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Clicks a finding so that the page shows its post.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod browsers {
     pub(crate) mod boxes;
     pub(crate) mod forums;
     pub(crate) mod hostile;
+    pub(crate) mod museum;
     pub(crate) mod scene;
     pub(crate) mod sites;
     pub(crate) mod trust;
@@ -13,7 +14,7 @@ mod browsers {
 }
 
 use browsers::scene::{Scene, Test};
-use browsers::{boxes, forums, hostile, sites, trust, wakes};
+use browsers::{boxes, forums, hostile, museum, sites, trust, wakes};
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
 
@@ -45,6 +46,8 @@ const TESTS: &[(&str, Test)] = tests![
     wakes::panel_works_after_the_background_was_stopped,
     wakes::packs_work_offline_after_a_restart,
     hostile::strict_page_notices_nothing,
+    museum::every_piece_is_read,
+    museum::what_is_no_page_is_left_alone,
 ];
 
 fn main() {

@@ -21,7 +21,7 @@ test("a post that goes while its first words are on their way is told to be gone
             return new Promise<PageAnswer>((resolve) => answers.push(resolve));
         },
     } as unknown as Background;
-    const outbox = new Outbox(background, { site: () => "test", marked: () => {}, lost: () => {} });
+    const outbox = new Outbox(background, { adapter: () => null, marked: () => {}, lost: () => {} });
     const element = page("<p>un</p>").body;
     const reading = { parts: [{ kind: "own", text: "un" }] } as unknown as Known["reading"];
     const post: Known = { id: 1, element, reading, words: "un", sent: "", marks: [] };

@@ -1,23 +1,33 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { Adapter } from "../adapter.ts";
-import { place, read, words, type Reading } from "../text.ts";
-import type { Site } from "../wire.ts";
+import { LONGEST_POST, place, read, words, type Reading } from "../text.ts";
+import { pieces } from "../watch.ts";
+import type { Generation, Site } from "../wire.ts";
 import { page } from "./dom.ts";
 
-const SITE: Site = {
-    id: "test", name: "", detect: "body", post: ".post", body: ".body", quote: ["blockquote"],
-    drop: [".sig", ":scope > .top", "cite"], composer: [], discreet: false, evidence: "", seen: "",
+const GENERATION: Generation = {
+    id: "1", detect: "body", post: ".post", body: ".body", title: "", quote: ["blockquote"], signature: [".sig"],
+    drop: [":scope > .top", "cite"], ad: [".ad"], parent: [], mine: "", time: "", permalink: "", reply: "", truncated: "",
+    composer: [], opener: "", account: "", evidence: "", seen: "",
 };
+const SITE: Omit<Site, "generation"> = { id: "test", name: "", source: "forum", discreet: false, paging: "pages", url: [], country: null, count: null, links: null };
 
-function reading(html: string, site: Partial<Site> = {}): Reading {
+function adapter(generation: Partial<Generation> = {}): Adapter | undefined {
+    return Adapter.all({ ...SITE, generation: [{ ...GENERATION, ...generation }] })[0];
+}
+
+function readings(html: string, generation: Partial<Generation> = {}): Reading[] {
     const document = page(html);
-    const adapter = Adapter.of({ ...SITE, ...site });
-    assert.ok(adapter);
-    const post = adapter.posts(document)[0];
-    assert.ok(post);
-    const body = adapter.body(post);
-    return read(body, adapter.special(body));
+    const by = adapter(generation);
+    assert.ok(by);
+    return by.posts(document).map((post) => read(pieces(by, post, by.bodies(post))));
+}
+
+function reading(html: string, generation: Partial<Generation> = {}): Reading {
+    const first = readings(html, generation)[0];
+    assert.ok(first);
+    return first;
 }
 
 const post = (html: string): string => `<div class="post"><div class="body">${html}</div></div>`;
@@ -59,8 +69,40 @@ test("the body is not a nested post's", () => {
     assert.deepEqual(reading(html).parts.map((part) => part.text), ["extérieur"]);
 });
 
-test("without a body the post is read", () => {
-    assert.deepEqual(reading('<div class="post">tout</div>').parts.map((part) => part.text), ["tout"]);
+const shown = (found: Reading): string[] => found.parts.map(({ kind, text }) => `${kind}: ${text}`);
+
+test("without a selector of bodies the post is read", () => {
+    assert.deepEqual(shown(reading('<div class="post">tout</div>', { body: "" })), ["own: tout"]);
+});
+
+test("of a text without end a beginning is read", () => {
+    const found = reading(post("un mot ".repeat(LONGEST_POST)));
+    assert.equal(found.parts.length, 1);
+    assert.ok(found.parts[0]!.text.length <= LONGEST_POST && found.parts[0]!.text.length > LONGEST_POST - 10);
+});
+
+test("a post without its body has no words", () => {
+    assert.deepEqual(shown(reading('<div class="post">Camille, 3 h</div>')), []);
+});
+
+test("all bodies of a post are one text", () => {
+    const html = '<div class="post">x<p class="body">un</p>y<div class="body">deux <i class="body">trois</i></div></div>';
+    assert.deepEqual(shown(reading(html)), ["own: un\n\ndeux trois"]);
+});
+
+test("title and the post that is answered are told apart", () => {
+    const html =
+        '<div class="post"><h3>Vaccin ?</h3><div class="copy"><p class="body">lui</p></div><p class="body">moi<span class="copy">lui encore</span></p></div>';
+    const found = reading(html, { title: "h3", parent: [".copy"] });
+    assert.deepEqual(shown(found), ["title: Vaccin ?", "parent: lui\n\nlui encore", "own: moi"]);
+});
+
+test("an advertisement is no post, and what is in it is in none", () => {
+    const html =
+        '<div class="post"><p class="body">un</p><div class="post ad"><p class="body">réclame</p></div></div><div class="post ad"><p class="body">réclame</p></div>';
+    assert.deepEqual(readings(html).map(shown), [["own: un"]]);
+    const document = page(html);
+    assert.equal(adapter()?.postOf(document.querySelector(".ad .body")!), null);
 });
 
 test("every letter leads back to where it stands", () => {
@@ -131,10 +173,10 @@ test("a bad selector costs itself only", () => {
     const said: unknown[] = [];
     console.warn = (...words: unknown[]) => said.push(words.join(" "));
     try {
-        const found = reading(post("un<blockquote>a</blockquote>"), { id: "bad", quote: ["p[", "blockquote"], drop: ["::"] });
+        const found = reading(post("un<blockquote>a</blockquote>"), { quote: ["p[", "blockquote"], drop: ["::"] });
         assert.deepEqual(found.parts.map((part) => part.kind), ["own", "quote"]);
-        assert.equal(Adapter.of({ ...SITE, id: "bad", post: "<>" }), null);
-        Adapter.of({ ...SITE, id: "bad", quote: ["p["] });
+        assert.equal(adapter({ post: "<>" }), undefined);
+        adapter({ quote: ["p["] });
     } finally {
         console.warn = warn;
     }

@@ -8,14 +8,14 @@ use crate::shelf::Disk;
 use crate::store::Store;
 use crate::subscription::Subscription;
 use futures_channel::oneshot;
-use futures_util::future::{join, join3};
+use futures_util::future::{join, join4};
 use futures_util::lock::Mutex;
 use gloo_timers::future::TimeoutFuture;
 use rejoinder_engine::pack::Pack;
 use rejoinder_engine::trust;
-use rejoinder_wire::{BackgroundToPage, BackgroundToPanel, Envelope, FoundPost, Identity};
+use rejoinder_wire::{BackgroundToPage, BackgroundToPanel, Envelope, FoundPost, Identity, Site};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use url::Url;
 use wasm_bindgen::JsValue;
@@ -48,6 +48,8 @@ pub(crate) struct State {
     pub(crate) identity: Identity,
     /// The enabled sites.
     pub(crate) sites: Vec<Pattern>,
+    /// What the manager said of the posts of sites, by host.
+    pub(crate) adapters: BTreeMap<String, Site>,
     /// The subscriptions.
     pub(crate) subscriptions: Vec<Subscription>,
     /// Their packs and the engine.
@@ -70,11 +72,13 @@ impl Core {
     /// When not even an empty engine can be had.
     pub(crate) async fn load() -> Result<Rc<Core>, JsValue> {
         let store = Store::new(Disk::open().await);
-        let (identity, sites, library) = join3(store.identity(), store.sites(), load_library(&store)).await;
+        let (identity, sites, adapters, library) =
+            join4(store.identity(), store.sites(), store.adapters(), load_library(&store)).await;
         let identity = identity.unwrap_or_else(|why| lost("identity", &why));
         let sites = sites.unwrap_or_else(|why| lost("sites", &why));
+        let adapters = adapters.unwrap_or_else(|why| lost("adapters", &why));
         let (subscriptions, library) = library.map_err(|(_, why)| JsValue::from_str(&why))?;
-        let state = State { identity, sites, subscriptions, library, readings: Readings::default() };
+        let state = State { identity, sites, adapters, subscriptions, library, readings: Readings::default() };
         let core = Rc::new(Core {
             store,
             network: Network,

@@ -1,6 +1,7 @@
 //! The extension's background: owns the engine, the packs, the sync, the journal and what was found in the open
 //! tabs. `extension/background/worker.ts` registers the browser's listeners and passes every event to [`Background`].
 
+mod adapters;
 mod address;
 mod browser;
 mod clock;
@@ -74,7 +75,7 @@ impl Background {
                 Envelope::new(self.core.panel(&json).await).to_json().map(Some)
             }
             "page" => match page::Place::of(&sender, &id, &home) {
-                Some(place) => Envelope::new(self.core.page(place, &json)).to_json().map(Some),
+                Some(place) => Envelope::new(self.core.page(place, &json).await).to_json().map(Some),
                 None => Ok(None),
             },
             _ => Ok(None),

@@ -1,5 +1,6 @@
 use rejoinder_engine::Engine;
 use rejoinder_engine::pack::{Pack, PackError};
+use rejoinder_engine::page;
 use rejoinder_wire::{CardStatus, PackView, Site};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -101,13 +102,16 @@ impl Library {
         self.origins.iter().position(|o| o.sha256 == sha256).and_then(|i| self.packs.get(i))
     }
 
-    /// The adapters of all packs in order, without those switched off; each id once; generic ones last.
-    pub(crate) fn sites(&self, off: &BTreeSet<&str>) -> Vec<Site> {
+    /// The adapters of all packs that may be for an address, without those switched off; each id once. Those that are
+    /// for this site only come first: they know it best.
+    pub(crate) fn sites(&self, off: &BTreeSet<&str>, url: &str) -> Vec<Site> {
         let mut seen = BTreeSet::new();
         let all = self.packs.iter().flat_map(|p| &p.sites);
-        let mut sites: Vec<Site> =
-            all.filter(|s| !off.contains(s.id.as_str()) && seen.insert(s.id.as_str())).cloned().collect();
-        sites.sort_by_key(is_generic);
+        let mut sites: Vec<Site> = all
+            .filter(|s| !off.contains(s.id.as_str()) && page::is_for(s, url) && seen.insert(s.id.as_str()))
+            .cloned()
+            .collect();
+        sites.sort_by_key(|site| site.url.is_empty());
         sites
     }
 
@@ -142,11 +146,6 @@ fn name(origins: &[Origin]) -> [u8; NAME] {
     hash.finalize().into()
 }
 
-/// An adapter for any page: of two packs, the second's special adapters still come before the first's generic one.
-fn is_generic(site: &Site) -> bool {
-    site.id == "generic" || site.id.starts_with("generic-") || site.id.starts_with("generic/")
-}
-
 /// The pack that an engine's error is about: the first that does not build alone, else the last.
 fn blame(packs: &[Pack], error: &PackError) -> (String, String) {
     let guilty = packs.iter().find(|p| Engine::new(std::slice::from_ref(*p)).is_err()).or(packs.last());
@@ -156,43 +155,38 @@ fn blame(packs: &[Pack], error: &PackError) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rejoinder_wire::Generation;
 
     fn origin(subscription: &str, sha256: &str) -> Origin {
         Origin { subscription: subscription.into(), sha256: sha256.into() }
     }
 
     fn pack(id: &str, sites: &[&str]) -> Pack {
-        let site = |id: &&str| Site {
-            id: (*id).into(),
-            name: (*id).into(),
-            detect: "x".into(),
-            post: "x".into(),
-            body: "x".into(),
-            quote: vec![],
-            drop: vec![],
-            composer: vec![],
-            discreet: false,
-            evidence: String::new(),
-            seen: String::new(),
+        // An id with a dot stands for the adapter of that host.
+        let site = |id: &&str| {
+            let url = id.contains('.').then(|| format!("*://{id}/*"));
+            let generation = Generation { detect: "x".into(), post: "x".into(), ..Generation::default() };
+            Site { id: (*id).into(), url: url.into_iter().collect(), generations: vec![generation], ..Site::default() }
         };
         Pack { id: id.into(), sites: sites.iter().map(site).collect(), ..Pack::default() }
     }
 
     fn library() -> Library {
         Library::new(vec![
-            (origin("u1", "h1"), pack("p", &["flarum", "generic"])),
+            (origin("u1", "h1"), pack("p", &["flarum", "x.example", "y.example"])),
             (origin("u2", "h2"), pack("q", &["disqus", "flarum"])),
         ])
         .unwrap()
     }
 
     #[test]
-    fn adapters_of_all_packs_the_generic_one_last() {
-        let ids = |off: &[&str]| -> Vec<String> {
-            library().sites(&off.iter().copied().collect()).into_iter().map(|s| s.id).collect()
+    fn adapters_of_all_packs_those_of_the_host_first() {
+        let ids = |off: &[&str], url: &str| -> Vec<String> {
+            library().sites(&off.iter().copied().collect(), url).into_iter().map(|s| s.id).collect()
         };
-        assert_eq!(ids(&[]), ["flarum", "disqus", "generic"]);
-        assert_eq!(ids(&["flarum"]), ["disqus", "generic"]);
+        assert_eq!(ids(&[], "https://x.example/t/1"), ["x.example", "flarum", "disqus"]);
+        assert_eq!(ids(&[], "https://forum.example/"), ["flarum", "disqus"]);
+        assert_eq!(ids(&["flarum", "y.example"], "https://y.example/"), ["disqus"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::console::warn;
 use crate::core::Core;
 use crate::marks;
 use crate::readings::Frame;
-use rejoinder_wire::{BackgroundToPage, Envelope, Mark, MarkNames, PageAnswer, PageToBackground, Post};
+use rejoinder_wire::{BackgroundToPage, Envelope, Mark, MarkNames, PageAnswer, PageToBackground, Post, Way};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use url::Url;
@@ -41,10 +41,14 @@ impl Place {
 
 impl Core {
     /// Answers a page.
-    pub(crate) fn page(self: &Rc<Self>, place: Place, json: &str) -> PageAnswer {
+    pub(crate) async fn page(self: &Rc<Self>, place: Place, json: &str) -> PageAnswer {
         match Envelope::<PageToBackground>::read(json) {
             Ok(PageToBackground::Hello { marks }) => self.hello(place, &marks),
-            Ok(PageToBackground::Read { site, posts }) => self.read(&place, site, &posts),
+            Ok(PageToBackground::Read { site, way, posts }) => self.read(&place, site, way, &posts),
+            Ok(PageToBackground::Find { sketch }) => self.find(&place.url, &sketch),
+            Ok(PageToBackground::Learn { sketch, posts, yes, no }) => {
+                self.learn(place.tab, &place.url, &sketch, &posts, &yes, &no).await
+            }
             Err(why) => PageAnswer::Refused { why: why.to_string() },
         }
     }
@@ -52,14 +56,15 @@ impl Core {
     fn hello(self: &Rc<Self>, place: Place, names: &MarkNames) -> PageAnswer {
         let mut state = self.state.borrow_mut();
         if !state.is_enabled(&place.url) {
-            return PageAnswer::Orders { enabled: false, sites: Vec::new() };
+            return PageAnswer::Orders { enabled: false, sites: Vec::new(), local: None };
         }
         let Some(css) = marks::style(names) else {
             return PageAnswer::Refused { why: "the names of the highlights are no names".into() };
         };
         let off: BTreeSet<&str> =
             state.subscriptions.iter().flat_map(|s| &s.index.sites_off).map(String::as_str).collect();
-        let sites = state.library.sites(&off);
+        let sites = state.library.sites(&off, place.url.as_str());
+        let local = place.url.host_str().and_then(|host| state.adapters.get(host)).cloned();
         let Place { tab, frame, url, document } = place;
         state.readings.begin(tab, frame, Frame::new(url, document, &names.none));
         drop(state);
@@ -70,10 +75,10 @@ impl Core {
                 warn(&format!("highlights stay unstyled: {}", browser::said(&error)));
             }
         });
-        PageAnswer::Orders { enabled: true, sites }
+        PageAnswer::Orders { enabled: true, sites, local }
     }
 
-    fn read(self: &Rc<Self>, place: &Place, site: String, posts: &[Post]) -> PageAnswer {
+    fn read(self: &Rc<Self>, place: &Place, site: String, way: Way, posts: &[Post]) -> PageAnswer {
         let mut state = self.state.borrow_mut();
         if !state.is_enabled(&place.url) {
             return PageAnswer::Refused { why: "this site is not enabled".into() };
@@ -88,11 +93,12 @@ impl Core {
         if forgotten.is_some() {
             state.readings.begin(tab, frame, Frame::new(place.url.clone(), place.document.clone(), ""));
         }
-        let discreet = state.library.site(&site).is_some_and(|s| s.discreet);
+        let discreet = state.is_discreet(&place.url, &site);
         let state = &mut *state;
         let mut marks = Vec::new();
         if let Some(read) = state.readings.frame_mut(tab, frame) {
             read.site = site;
+            read.way = way;
             for post in posts {
                 let findings = state.library.engine().read(post);
                 if !discreet {

@@ -1,12 +1,13 @@
 //! What the panel and the options page ask.
 
+use crate::adapters;
 use crate::address;
 use crate::browser::{self, Sender, Target};
 use crate::core::Core;
 use crate::sites::SCRIPT;
 use rejoinder_wire::{
     BackgroundToPage, BackgroundToPanel, Envelope, FoundPost, Identity, PanelAnswer, PanelToBackground, SettingsView,
-    TabState, TabView, Trouble, WireError,
+    SiteInUse, TabState, TabView, Trouble, Way, WireError,
 };
 use std::rc::Rc;
 use url::Url;
@@ -33,6 +34,17 @@ impl Core {
         match request {
             PanelToBackground::Tab { tab } => Ok(PanelAnswer::Tab(self.tab(tab).await)),
             PanelToBackground::Show { post } => self.show(post).await,
+            PanelToBackground::ReadSelection { tab } => {
+                let message = BackgroundToPage::ReadSelection;
+                self.tell_page(tab, None, &message).await.map_err(|_| Trouble::Gone)?;
+                Ok(PanelAnswer::Done)
+            }
+            PanelToBackground::NotAPost { post } => {
+                let message = BackgroundToPage::NotAPost { post: post.post };
+                self.tell_page(post.tab, Some(post.frame), &message).await.map_err(|_| Trouble::Gone)?;
+                Ok(PanelAnswer::Done)
+            }
+            PanelToBackground::ForgetLocal { host } => self.forget_adapter(&host).await,
             PanelToBackground::Cards { post, claim, stance } => self.cards(post, &claim, stance).await,
             PanelToBackground::Insert { post, claim, card, variant } => {
                 self.insert(post, &claim, &card, &variant).await
@@ -81,13 +93,16 @@ impl Core {
             let core = Rc::clone(self);
             spawn_local(async move { core.wake_page(tab).await });
         }
-        let name = |id: &str| state.library.site(id).map_or_else(|| id.to_owned(), |s| s.name.clone());
+        let in_use = |(id, way): (&str, Way)| {
+            let known = if way == Way::Adapter { state.library.site(id) } else { None };
+            SiteInUse { name: known.map(|site| site.name.clone()).unwrap_or_default(), way }
+        };
         TabView {
             tab,
             origin: url.filter(address::is_web).map(|u| u.origin().ascii_serialization()).unwrap_or_default(),
             state: reading,
             posts: state.readings.posts(tab),
-            sites: state.readings.sites(tab).into_iter().map(name).collect(),
+            sites: state.readings.sites(tab).into_iter().map(in_use).collect(),
             findings: state.readings.findings(tab),
             identity: state.identity.clone(),
         }
@@ -116,6 +131,7 @@ impl Core {
             subscriptions: state.subscriptions.iter().map(|s| s.view()).collect(),
             packs: state.library.views(),
             sites: state.sites.iter().map(ToString::to_string).collect(),
+            adapters: state.adapters.iter().map(|(host, site)| adapters::view(host, site)).collect(),
         })
     }
 

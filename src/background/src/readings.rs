@@ -1,6 +1,6 @@
 use crate::address;
 use crate::excerpt::excerpt;
-use rejoinder_wire::{Finding, FoundPost, PlacedFinding, Post};
+use rejoinder_wire::{Finding, FoundPost, PlacedFinding, Post, Way};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use url::Url;
@@ -25,6 +25,8 @@ pub(crate) struct Frame {
     pub(crate) name: String,
     /// Id of the adapter in use; empty until posts came.
     pub(crate) site: String,
+    /// How the posts are found.
+    pub(crate) way: Way,
     posts: BTreeMap<u32, Vec<Found>>,
 }
 
@@ -37,7 +39,7 @@ struct Found {
 impl Frame {
     /// A document of which nothing was read yet.
     pub(crate) fn new(url: Url, document: Option<String>, name: &str) -> Frame {
-        Frame { url, document, name: name.to_owned(), site: String::new(), posts: BTreeMap::new() }
+        Frame { url, document, name: name.to_owned(), site: String::new(), way: Way::Adapter, posts: BTreeMap::new() }
     }
 
     /// Whether the frame is of this machine.
@@ -126,12 +128,13 @@ impl Readings {
         u32::try_from(posts).unwrap_or(u32::MAX)
     }
 
-    /// Ids of the adapters in use in a tab, each once, main frame first.
-    pub(crate) fn sites(&self, tab: i32) -> Vec<&str> {
+    /// Ids of the adapters in use in a tab and how each came to be, each once, main frame first.
+    pub(crate) fn sites(&self, tab: i32) -> Vec<(&str, Way)> {
         let mut sites = Vec::new();
         for (_, frame) in self.frames(tab).filter(|(_, f)| !f.posts.is_empty()) {
-            if !sites.contains(&frame.site.as_str()) {
-                sites.push(frame.site.as_str());
+            let site = (frame.site.as_str(), frame.way);
+            if !sites.contains(&site) {
+                sites.push(site);
             }
         }
         sites
@@ -213,7 +216,7 @@ mod tests {
         let readings = readings();
         assert_eq!(claims(&readings), ["B1", "B2", "D", "C"]);
         assert_eq!(readings.posts(1), 4);
-        assert_eq!(readings.sites(1), ["flarum", "isso"]);
+        assert_eq!(readings.sites(1), [("flarum", Way::Adapter), ("isso", Way::Adapter)]);
         assert_eq!(readings.posts(2), 0);
     }
 

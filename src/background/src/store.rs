@@ -2,12 +2,13 @@ use crate::library::Origin;
 use crate::pattern::Pattern;
 use crate::shelf::{Changes, Shelf};
 use crate::subscription::Stored;
-use rejoinder_wire::{Identity, JournalEntry};
+use rejoinder_wire::{Identity, JournalEntry, Site};
 use serde::{Serialize, de::DeserializeOwned};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const IDENTITY: &str = "identity";
 const SITES: &str = "sites";
+const ADAPTERS: &str = "adapters";
 const SUBSCRIPTION: &str = "subscription/";
 const PACK: &str = "pack/";
 const JOURNAL: &str = "journal/";
@@ -46,6 +47,16 @@ impl<S: Shelf> Store<S> {
     /// Keeps the enabled sites.
     pub(crate) async fn set_sites(&self, sites: &[Pattern]) -> Result<(), String> {
         self.shelf.write(vec![text(SITES, &sites)?]).await
+    }
+
+    /// What the manager said of the posts of sites, by host.
+    pub(crate) async fn adapters(&self) -> Result<BTreeMap<String, Site>, String> {
+        self.read(ADAPTERS).await.map(Option::unwrap_or_default)
+    }
+
+    /// Keeps what the manager said of the posts of sites.
+    pub(crate) async fn set_adapters(&self, adapters: &BTreeMap<String, Site>) -> Result<(), String> {
+        self.shelf.write(vec![text(ADAPTERS, adapters)?]).await
     }
 
     /// The subscriptions, in the order of their addresses. One that cannot be read costs only itself.
@@ -199,6 +210,9 @@ mod tests {
         assert_eq!(now_or_never(store.sites()).unwrap(), sites);
         now_or_never(store.set_checked(&stored("u"))).unwrap();
         assert_eq!(now_or_never(store.subscriptions()).unwrap(), [stored("u")]);
+        let adapters = BTreeMap::from([("forum.example".to_owned(), Site { id: "local".into(), ..Site::default() })]);
+        now_or_never(store.set_adapters(&adapters)).unwrap();
+        assert_eq!(now_or_never(store.adapters()).unwrap(), adapters);
         store.shelf.full.set(true);
         assert!(now_or_never(store.set_identity(&Identity::default())).is_err());
         assert_eq!(now_or_never(store.identity()).unwrap(), identity);

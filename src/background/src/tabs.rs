@@ -1,5 +1,6 @@
 use crate::browser;
 use crate::core::Core;
+use rejoinder_wire::BackgroundToPage;
 use std::rc::Rc;
 use url::Url;
 
@@ -22,7 +23,10 @@ impl Core {
             // Only embedded frames were read; they end when the page around them does.
             (None, _) => status != "loading",
         };
-        if !stays {
+        // Within the site, but what is shown now is no page (a feed, a picture): no script of ours will say so.
+        let empty =
+            async || status == "complete" && self.tell_page(tab, Some(0), &BackgroundToPage::Ping).await.is_err();
+        if !stays || empty().await {
             self.state.borrow_mut().readings.forget(tab);
         }
         self.touch(tab);

@@ -4,8 +4,10 @@
 mod key;
 pub mod measure;
 pub mod pack;
+pub mod page;
 pub mod posts;
 mod publish;
+pub mod terminal;
 
 pub use key::{KeyPair, generate_key};
 pub use publish::{PublishOptions, next_serial, previous, publish, publish_authored};

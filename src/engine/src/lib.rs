@@ -12,6 +12,7 @@
 mod engine;
 mod language;
 pub mod pack;
+pub mod page;
 pub mod query;
 pub mod reply;
 mod text;

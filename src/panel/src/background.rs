@@ -56,6 +56,21 @@ pub(crate) async fn show(post: FoundPost) -> Asked<()> {
     done(PanelToBackground::Show { post }).await
 }
 
+/// Takes what is selected in a tab for posts.
+pub(crate) async fn read_selection(tab: i32) -> Asked<()> {
+    done(PanelToBackground::ReadSelection { tab }).await
+}
+
+/// Says that something is no post.
+pub(crate) async fn not_a_post(post: FoundPost) -> Asked<()> {
+    done(PanelToBackground::NotAPost { post }).await
+}
+
+/// Forgets what was said of the posts of a host.
+pub(crate) async fn forget_local(host: String) -> Asked<SettingsView> {
+    set(PanelToBackground::ForgetLocal { host }).await
+}
+
 /// The cards that fit a finding.
 pub(crate) async fn cards(post: FoundPost, claim: String, stance: Stance) -> Asked<Vec<CardView>> {
     match ask(PanelToBackground::Cards { post, claim, stance }).await? {

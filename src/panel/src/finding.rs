@@ -33,6 +33,14 @@ pub(crate) fn FindingItem(found: PlacedFinding) -> impl IntoView {
         });
     };
     // The whole item leads to the post, for the mouse; the button does for everybody.
+    let refuse = move |_| {
+        said.set(None);
+        spawn_local(async move {
+            if let Err(error) = background::not_a_post(post).await {
+                let _ = said.try_set(Some(Said::from(&error)));
+            }
+        });
+    };
     let show_from_item = move |event: MouseEvent| {
         if !on_something_of_its_own(&event) {
             show();
@@ -86,7 +94,12 @@ pub(crate) fn FindingItem(found: PlacedFinding) -> impl IntoView {
                     <Cards found=stored.get_value() />
                 </Show>
             </div>
-            <WhyFound why=finding.why.clone() claim=finding.claim.clone() title=finding.title.clone() />
+            <WhyFound why=finding.why.clone() claim=finding.claim.clone() title=finding.title.clone()>
+                <button type="button" class="link" data-testid="not-a-post" on:click=refuse>
+                    {messages::NOT_A_POST.text()}
+                    <span class="unseen">{format!(" {}", finding.title)}</span>
+                </button>
+            </WhyFound>
         </li>
     }
 }

@@ -2,6 +2,7 @@ use crate::{
     finding::FindingItem,
     messages::{self, FINDINGS_COUNT, POSTS_COUNT},
     stance,
+    way::HowFound,
 };
 use leptos::prelude::*;
 use rejoinder_wire::{PlacedFinding, TabView};
@@ -21,16 +22,14 @@ pub(crate) fn Findings(view: Memo<Option<TabView>>) -> impl IntoView {
     let calling = list(true);
     let others = list(false);
     let posts = Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.posts)));
-    let sites =
-        Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.sites.join(", ")).unwrap_or_default()));
     let count = move || u32::try_from(calling.with(Vec::len)).unwrap_or(u32::MAX);
 
     view! {
-        <p class="tally" role="status" data-testid="tally">
+        <p class="tally" role="status" data-testid="tally" data-posts=move || posts.get().to_string()>
             <span class="strong">{move || FINDINGS_COUNT.count(count())}</span>
             <span>{move || POSTS_COUNT.count(posts.get())}</span>
-            <span>{move || sites.get()}</span>
         </p>
+        <HowFound view />
         <section aria-labelledby="calling">
             <h2 id="calling">{messages::FINDINGS.text()}</h2>
             <Show when=move || calling.with(Vec::is_empty)>

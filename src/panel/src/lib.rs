@@ -22,6 +22,7 @@ mod identity_form;
 mod insertion;
 mod journal;
 mod ledger;
+mod local_adapters;
 mod messages;
 mod options;
 mod packs;
@@ -37,6 +38,7 @@ mod stance;
 mod subscription;
 mod subscriptions;
 mod trouble;
+mod way;
 mod why;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -2,6 +2,7 @@ use crate::{
     browser,
     icon::{Icon, Sign},
     identity_form::IdentityForm,
+    local_adapters::LocalAdapters,
     messages::{self, Message},
     packs::Packs,
     promises::Promises,
@@ -46,7 +47,7 @@ pub(crate) fn Options() -> impl IntoView {
                 || view! { <Subscriptions /> },
             )}
             {section("packs", messages::PACKS_TITLE, messages::PACKS_ABOUT, || view! { <Packs /> })}
-            {section("sites", messages::SITES_TITLE, messages::SITES_ABOUT, || view! { <Sites /> })}
+            {section("sites", messages::SITES_TITLE, messages::SITES_ABOUT, || view! { <Sites /><LocalAdapters /> })}
             {section("promises", messages::NEVER_TITLE, messages::NEVER_ABOUT, || view! { <Promises /> })}
         </main>
         <footer>

@@ -5,9 +5,10 @@ use crate::{
 use leptos::prelude::*;
 use rejoinder_wire::{CueSeen, Why, Word};
 
-/// The explanation of a finding: the words as written and as read, the distance, the cues, the rule and its pack.
+/// The explanation of a finding: the words as written and as read, the distance, the cues, the rule and its pack; below it
+/// what can be done about a wrong one.
 #[component]
-pub(crate) fn WhyFound(why: Why, claim: String, title: String) -> impl IntoView {
+pub(crate) fn WhyFound(why: Why, claim: String, title: String, children: Children) -> impl IntoView {
     let words = why.words.into_iter().map(|word| view! { <li>{read_as(&word)}</li> }).collect_view();
     let cues = if why.cues.is_empty() {
         view! { <p>{messages::WHY_NO_CUE.text()}</p> }.into_any()
@@ -42,6 +43,7 @@ pub(crate) fn WhyFound(why: Why, claim: String, title: String) -> impl IntoView 
                 <dt>{messages::WHY_PACK.text()}</dt>
                 <dd>{format!("{} {}", why.pack, why.version)}</dd>
             </dl>
+            {children()}
         </details>
     }
 }

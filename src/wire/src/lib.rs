@@ -21,6 +21,7 @@ mod panel;
 mod post;
 mod reply;
 mod site;
+mod sketch;
 mod subscription;
 #[cfg(feature = "typescript")]
 pub mod typescript;
@@ -30,10 +31,11 @@ pub use finding::{CueScope, CueSeen, Finding, FindingKind, Mark, RiskLevel, Span
 pub use journal::{JournalEntry, JournalOutcome};
 pub use page::{BackgroundToPage, InsertFailure, InsertReport, MarkNames, PageAnswer, PageToBackground};
 pub use panel::{
-    BackgroundToPanel, FoundPost, InsertAnswer, PackView, PanelAnswer, PanelToBackground, PlacedFinding, SettingsView,
-    TabState, TabView, Trouble,
+    BackgroundToPanel, FoundPost, InsertAnswer, LocalAdapter, PackView, PanelAnswer, PanelToBackground, PlacedFinding,
+    SettingsView, SiteInUse, TabState, TabView, Trouble,
 };
 pub use post::{Facts, Part, PartKind, Post};
 pub use reply::{CardStatus, CardView, Identity, LengthClass, ReplyRefusal, SourceView, VariantView};
-pub use site::Site;
+pub use site::{Count, CountUnit, Generation, LinkPolicy, PageSource, Paging, Site};
+pub use sketch::{Sketch, SketchNode, Way};
 pub use subscription::{SubscriptionOffer, SubscriptionView, SyncOutcome, SyncRefusal};

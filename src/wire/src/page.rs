@@ -1,4 +1,4 @@
-use crate::{Mark, Post, Site};
+use crate::{Mark, Post, Site, Sketch, Way};
 use serde::{Deserialize, Serialize};
 
 /// What the page's script asks of the background.
@@ -16,8 +16,26 @@ pub enum PageToBackground {
     Read {
         /// Id of the adapter in use.
         site: String,
+        /// How the posts are found.
+        way: Way,
         /// The posts, at most a slice's worth.
         posts: Vec<Post>,
+    },
+    /// No adapter is for this document: where are its posts? Answered with [`PageAnswer::Found`].
+    Find {
+        /// The document.
+        sketch: Sketch,
+    },
+    /// The manager says what is a post here. Kept for the site; answered with [`PageAnswer::Found`].
+    Learn {
+        /// The document.
+        sketch: Sketch,
+        /// Nodes that are taken for posts now.
+        posts: Vec<u32>,
+        /// Nodes that are posts.
+        yes: Vec<u32>,
+        /// Nodes that are none.
+        no: Vec<u32>,
     },
 }
 
@@ -46,8 +64,21 @@ pub enum PageAnswer {
     Orders {
         /// False: this site is not enabled; do nothing at all.
         enabled: bool,
-        /// Adapters to try, in order; the last is the generic one.
+        /// Adapters to try, in order.
         sites: Vec<Site>,
+        /// What the manager said of this site: tried before them.
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        local: Option<Site>,
+    },
+    /// To [`PageToBackground::Find`] and [`PageToBackground::Learn`].
+    Found {
+        /// An adapter for the document; none: it seems to have no posts.
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        site: Option<Site>,
+        /// How it was found.
+        way: Way,
     },
     /// To [`PageToBackground::Read`]: every mark of the posts of that message (replaces their earlier marks).
     Reading {
@@ -66,10 +97,19 @@ pub enum PageAnswer {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum BackgroundToPage {
+    /// Whether anybody is there; nothing is to be done.
+    Ping,
     /// Send every post again (the background was restarted, or its rules changed).
     Reread,
     /// Scroll to a post and flash it.
     Show {
+        /// Its id.
+        post: u32,
+    },
+    /// Take what the manager has selected for posts, and all that is like it.
+    ReadSelection,
+    /// The manager says that this is no post.
+    NotAPost {
         /// Its id.
         post: u32,
     },

@@ -1,5 +1,6 @@
 use crate::{
     CardView, Finding, Identity, InsertReport, JournalEntry, ReplyRefusal, Stance, SubscriptionOffer, SubscriptionView,
+    Way,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,21 @@ pub enum PanelToBackground {
     Show {
         /// Which post.
         post: FoundPost,
+    },
+    /// Take what is selected in a tab for posts, and all that is like it → [`PanelAnswer::Done`].
+    ReadSelection {
+        /// The tab.
+        tab: i32,
+    },
+    /// This is no post → [`PanelAnswer::Done`].
+    NotAPost {
+        /// Which.
+        post: FoundPost,
+    },
+    /// Forget what was said of a site's posts → [`PanelAnswer::Settings`].
+    ForgetLocal {
+        /// Its host.
+        host: String,
     },
     /// The cards that fit a finding → [`PanelAnswer::Cards`].
     Cards {
@@ -213,12 +229,21 @@ pub struct TabView {
     pub state: TabState,
     /// Posts read so far.
     pub posts: u32,
-    /// Names of the adapters in use (one per frame that has posts).
-    pub sites: Vec<String>,
+    /// The adapters in use, each once.
+    pub sites: Vec<SiteInUse>,
     /// The findings, riskiest first, then in reading order.
     pub findings: Vec<PlacedFinding>,
     /// The identity that replies would carry.
     pub identity: Identity,
+}
+
+/// How the posts of a tab, or of a frame of it, are found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteInUse {
+    /// Name of the site or software; empty when it is not known.
+    pub name: String,
+    /// The way.
+    pub way: Way,
 }
 
 /// Whether a tab is read.
@@ -259,6 +284,17 @@ pub struct SettingsView {
     pub packs: Vec<PackView>,
     /// Hosts that are enabled, as match patterns. The permission of a subscription's host alone enables nothing.
     pub sites: Vec<String>,
+    /// What the manager said of the posts of sites.
+    pub adapters: Vec<LocalAdapter>,
+}
+
+/// What the manager said of the posts of one site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalAdapter {
+    /// The site's host.
+    pub host: String,
+    /// As it would stand in a pack, as JSON.
+    pub json: String,
 }
 
 /// A pack in use.

@@ -1,9 +1,9 @@
 //! The TypeScript of the page side of the wire.
 
 use crate::{
-    BackgroundToPage, CueScope, CueSeen, Envelope, Facts, Finding, FindingKind, InsertFailure, InsertReport, Mark,
-    MarkNames, PageAnswer, PageToBackground, Part, PartKind, Post, RiskLevel, Site, Span, Stance, WIRE_VERSION, Why,
-    Word,
+    BackgroundToPage, Count, CountUnit, CueScope, CueSeen, Envelope, Facts, Finding, FindingKind, Generation,
+    InsertFailure, InsertReport, LinkPolicy, Mark, MarkNames, PageAnswer, PageSource, PageToBackground, Paging, Part,
+    PartKind, Post, RiskLevel, Site, Sketch, SketchNode, Span, Stance, WIRE_VERSION, Way, Why, Word,
 };
 use ts_rs::{Config, TS};
 
@@ -14,6 +14,16 @@ pub fn module() -> String {
         "// Generated from src/wire by `cargo xtask types`. Do not edit: `cargo xtask test` checks that it is current.\n\n",
     );
     text.push_str(&format!("export const WIRE_VERSION = {WIRE_VERSION};\n"));
+    let list = |names: &[&str]| names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    text.push_str(&format!(
+        "\n/** Bounds and contents of a `Sketch`. */\nexport const SKETCH = {{\n    nodes: {},\n    text: {},\n    value: {},\n    data: {},\n    attributes: [{}],\n    skipped: [{}],\n}} as const;\n",
+        Sketch::NODES,
+        Sketch::TEXT,
+        Sketch::VALUE,
+        Sketch::DATA,
+        list(Sketch::ATTRIBUTES),
+        list(Sketch::SKIPPED),
+    ));
     macro_rules! declare {
         ($($type:ty),* $(,)?) => {
             $( text.push_str(&format!("\nexport {}\n", <$type as TS>::decl(&config))); )*
@@ -35,7 +45,16 @@ pub fn module() -> String {
         Why,
         Finding,
         Mark,
+        PageSource,
+        Paging,
+        CountUnit,
+        Count,
+        LinkPolicy,
+        Generation,
         Site,
+        SketchNode,
+        Sketch,
+        Way,
         MarkNames,
         PageToBackground,
         PageAnswer,

@@ -14,6 +14,7 @@ mod manifest;
 mod npm;
 mod package;
 mod packs;
+mod pages;
 mod paths;
 mod peers;
 mod process;
@@ -77,6 +78,15 @@ enum Task {
         #[arg(long)]
         browsers: bool,
     },
+    /// Find the posts of saved pages in a browser, and compare them with those that a person found
+    Pages {
+        /// The browser to read them in
+        #[arg(long, default_value = "chromium")]
+        browser: Browser,
+        /// The folder, and more: `--force generic`, `--errors`, `--json`
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        folder: Vec<String>,
+    },
     /// Feed random input to everything that reads what others wrote
     Fuzz {
         /// Minutes for each target
@@ -112,6 +122,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Test { only, skip } => steps::run(&checks::STEPS, &only, &skip),
         Task::Bench { native, browsers } => bench::bench(!browsers, !native),
         Task::Fuzz { minutes, targets } => fuzz::fuzz(minutes, &targets),
+        Task::Pages { browser, folder } => pages::pages(browser, &folder),
         Task::Package => package::package(),
         Task::Types { check: false } => types::write(),
         Task::Types { check: true } => types::check(),

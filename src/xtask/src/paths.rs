@@ -24,6 +24,11 @@ pub(crate) fn peers() -> PathBuf {
     root().join("target/peers")
 }
 
+/// The script that reads saved pages, bundled.
+pub(crate) fn reader() -> PathBuf {
+    root().join("target/reader")
+}
+
 /// What wasm-bindgen wrote for `room`. Always inside the clone, whatever `CARGO_TARGET_DIR` says: `tsconfig.json` names it.
 pub(crate) fn bindgen(room: &str) -> PathBuf {
     root().join("target/wasm-bindgen").join(room)

@@ -6,7 +6,7 @@ mod hostile;
 pub use hostile::{LAST_WORDS, RISKY_EVERY, post as hostile_post};
 
 use crate::paths;
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path as Segments, Query, State};
@@ -33,6 +33,7 @@ struct Shared {
     reports: Mutex<Vec<String>>,
     asked: Mutex<Vec<(String, u16)>>,
     widget: Mutex<u16>,
+    shown: Mutex<Option<PathBuf>>,
 }
 
 impl Server {
@@ -83,6 +84,16 @@ impl Server {
         lock(&self.shared.asked).clone()
     }
 
+    /// Shows a saved page from now on, without its scripts and without anything it would fetch; its address.
+    ///
+    /// # Errors
+    /// It has no name.
+    pub fn show(&self, page: &Path) -> Result<String> {
+        let name = page.file_name().context("a page without a name")?.to_string_lossy().into_owned();
+        *lock(&self.shared.shown) = Some(page.to_owned());
+        Ok(self.url(&format!("/saved/{}", name.replace(['#', '?', '%'], "_"))))
+    }
+
     /// Tells the article's page the port of its comment widget.
     pub fn comment_widget(&self, port: u16) {
         *lock(&self.shared.widget) = port;
@@ -106,6 +117,8 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/packs/{file}", get(packs))
         .route("/article", get(article))
         .route("/hostile", get(hostile_page))
+        .route("/saved/{name}", get(saved))
+        .route("/museum/{file}", get(async |Segments(file): Segments<String>| file_of("tests/museum", &file)))
         .route("/report", post(report))
         .route("/peers/{file}", get(async |Segments(file): Segments<String>| file_of("target/peers", &file)))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
@@ -156,6 +169,8 @@ fn file_of(folder: &str, file: &str) -> Response {
     let Ok(bytes) = fs_err::read(&path) else { return StatusCode::NOT_FOUND.into_response() };
     let kind = match path.extension().and_then(|e| e.to_str()) {
         Some("html") => "text/html; charset=utf-8",
+        Some("xhtml") => "application/xhtml+xml",
+        Some("xml") => "text/xml; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",
@@ -180,6 +195,19 @@ async fn hostile_page(Query(wishes): Query<HashMap<String, String>>) -> Response
         (header::CONTENT_SECURITY_POLICY, hostile::POLICY.to_owned()),
     ];
     (headers, html).into_response()
+}
+
+async fn saved(State(shared): State<Arc<Shared>>) -> Response {
+    let page = lock(&shared.shown).clone();
+    let Some(bytes) = page.and_then(|page| fs_err::read(page).ok()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [
+        // What the page says of its encoding counts.
+        (header::CONTENT_TYPE, "text/html"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"),
+    ];
+    (headers, bytes).into_response()
 }
 
 async fn report(State(shared): State<Arc<Shared>>, body: Bytes) -> StatusCode {

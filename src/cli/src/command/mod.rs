@@ -6,6 +6,7 @@ mod explain;
 mod keygen;
 mod output;
 mod packs;
+mod pages;
 mod publish;
 mod scan;
 mod test;
@@ -23,6 +24,7 @@ pub(crate) enum Command {
     Scan(scan::Scan),
     Explain(explain::Explain),
     Eval(eval::Eval),
+    Pages(pages::Pages),
     Keygen(keygen::Keygen),
     Publish(publish::Publish),
 }
@@ -35,6 +37,7 @@ impl Command {
             Command::Scan(scan) => scan.run(),
             Command::Explain(explain) => explain.run(),
             Command::Eval(eval) => eval.run(),
+            Command::Pages(pages) => pages.run(),
             Command::Keygen(keygen) => keygen.run(),
             Command::Publish(publish) => publish.run(),
         }

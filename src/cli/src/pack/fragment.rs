@@ -1,7 +1,7 @@
 use super::problem::{Place, Problem};
 use super::unknown;
 use rejoinder_engine::pack::{Card, Claim, Cue, Lexicon, Pack, Source, Spelling, Topic, Unknown, Variant};
-use rejoinder_wire::Site;
+use rejoinder_wire::{Count, CountUnit, LinkPolicy, Site};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -36,7 +36,7 @@ pub(super) fn read(file: usize, root: Spanned<DeTable<'_>>, manifest: bool) -> F
     let spellings =
         reader.list("spelling", list("spelling"), |r, s: &Spelling, table| r.known("a spelling", table, s, &s.unknown));
     let cues = reader.list("cue", list("cue"), |r, c: &Cue, table| r.known("a cue", table, c, &c.unknown));
-    let sites = reader.list("site", list("site"), |r, s: &Site, table| r.known("a site", table, s, &Unknown::new()));
+    let sites = reader.list("site", list("site"), Reader::site);
     let mut patterns = |name: &str| if manifest { reader.patterns(list(name)) } else { Vec::new() };
     let (include, good_text) = (patterns("include"), patterns("good_text"));
 
@@ -119,6 +119,21 @@ impl Reader {
         for (variant, table) in card.variants.iter().zip(elements("variant")) {
             let variant: &Variant = variant;
             self.known("a variant", table, variant, &variant.unknown);
+        }
+    }
+
+    fn site(&mut self, site: &Site, table: &DeTable<'_>) {
+        // What can be left out of a site is known all the same.
+        let mut whole = site.clone();
+        whole.url.push(String::new());
+        whole.country.get_or_insert_default();
+        whole.count.get_or_insert(Count { unit: CountUnit::Utf16, limit: 0, link: Some(0) });
+        whole.links.get_or_insert(LinkPolicy { clickable: true, most: Some(0), held: false });
+        self.known("a site", table, &whole, &Unknown::new());
+        let generations = table.get("generation").and_then(|v| v.get_ref().as_array());
+        let tables = generations.into_iter().flat_map(|a| a.iter()).filter_map(|e| e.get_ref().as_table());
+        for (generation, table) in site.generations.iter().zip(tables) {
+            self.known("a generation", table, generation, &Unknown::new());
         }
     }
 

@@ -5,6 +5,7 @@ mod good_text;
 mod include;
 mod literal;
 mod problem;
+mod selectors;
 mod source;
 mod tests;
 mod unknown;
@@ -85,7 +86,10 @@ impl Authored {
             }
         }
         if authored.errors() == 0 {
-            let problems = authored.pack.check();
+            let mut problems = authored.pack.check();
+            if problems.is_empty() {
+                problems = selectors::check(&authored.pack);
+            }
             authored.report(problems);
         }
         authored.sort();

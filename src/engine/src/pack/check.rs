@@ -1,9 +1,10 @@
 use super::{Card, Limits, Pack, PackError, PackErrorKind, Path, SCHEMA};
 use crate::engine::{Engine, check_queries};
+use crate::page;
 use crate::reply;
 use crate::text::words_of;
 use jiff::civil::Date;
-use rejoinder_wire::{CardStatus, Finding, Post, Site};
+use rejoinder_wire::{CardStatus, Finding, Generation, Post, Site};
 use std::collections::HashSet;
 
 impl Pack {
@@ -248,13 +249,53 @@ impl Check {
     }
 
     fn site(&mut self, site: &Site, path: &Path) {
-        let one = [("detect", &site.detect), ("post", &site.post), ("body", &site.body)];
-        for (field, selector) in one {
+        for (i, pattern) in site.url.iter().enumerate() {
+            if !page::is_pattern(pattern) {
+                self.wrong(path.field("url").index(i), PackErrorKind::Pattern);
+            }
+        }
+        let all = path.field("generation");
+        if site.generations.is_empty() {
+            self.wrong(all.clone(), PackErrorKind::Empty);
+        }
+        self.count("generations", site.generations.len(), Limits::GENERATIONS, all.clone());
+        self.unique(site.generations.iter().map(|g| g.id.as_str()), |i| all.index(i).field("id"));
+        for (i, generation) in site.generations.iter().enumerate() {
+            self.generation(generation, &all.index(i));
+        }
+    }
+
+    fn generation(&mut self, generation: &Generation, path: &Path) {
+        for (field, selector) in [("detect", &generation.detect), ("post", &generation.post)] {
             if !usable(selector) {
                 self.wrong(path.field(field), PackErrorKind::Selector);
             }
         }
-        for (field, list) in [("quote", &site.quote), ("drop", &site.drop), ("composer", &site.composer)] {
+        let optional = [
+            ("body", &generation.body),
+            ("title", &generation.title),
+            ("mine", &generation.mine),
+            ("time", &generation.time),
+            ("permalink", &generation.permalink),
+            ("reply", &generation.reply),
+            ("truncated", &generation.truncated),
+            ("opener", &generation.opener),
+            ("account", &generation.account),
+        ];
+        for (field, selector) in optional {
+            if !selector.is_empty() && !usable(selector) {
+                self.wrong(path.field(field), PackErrorKind::Selector);
+            }
+        }
+        let lists = [
+            ("quote", &generation.quote),
+            ("signature", &generation.signature),
+            ("drop", &generation.drop),
+            ("ad", &generation.ad),
+            ("parent", &generation.parent),
+            ("composer", &generation.composer),
+        ];
+        for (field, list) in lists {
             for (i, selector) in list.iter().enumerate() {
                 if !usable(selector) {
                     self.wrong(path.field(field).index(i), PackErrorKind::Selector);

@@ -149,6 +149,12 @@ pub enum PackErrorKind {
     /// A selector is empty or too long.
     #[error("not a usable selector")]
     Selector,
+    /// A text that is not CSS for elements.
+    #[error("not a selector: {0}")]
+    NoSelector(String),
+    /// An address pattern that is none, or more than one of hosts.
+    #[error("not a match pattern of a host (`*://forum.example/*` or `*://*.forum.example/*`)")]
+    Pattern,
     /// One of the pack's own tests fails.
     #[error("{0}")]
     Test(String),

@@ -21,6 +21,8 @@ impl Limits {
     pub const LISTS: usize = 2_000;
     /// Site adapters.
     pub const SITES: usize = 1_000;
+    /// Generations of one site.
+    pub const GENERATIONS: usize = 20;
     /// Bytes of one query.
     pub const QUERY_BYTES: usize = 32_768;
     /// Steps of the parser in one query. One of the most bytes takes about a tenth of them.

@@ -1,0 +1,109 @@
+// Has the posts of a page found that no adapter is for: draws the document when it has become quiet, and asks.
+
+import { Adapter } from "./adapter.ts";
+import { type Background, Gone } from "./background.ts";
+import { Drawing } from "./sketch.ts";
+import { Slices } from "./slices.ts";
+import type { PageAnswer, PageToBackground } from "./wire.ts";
+
+/** How long a page that grows is left alone before it is drawn, in milliseconds. */
+const QUIET = 400;
+/** How much a page must have grown to be drawn again. */
+const GROWN = 1.2;
+/** How often one address is drawn at most. */
+const MOST = 12;
+
+export interface Seeker {
+    /** An adapter was found; null: the page seems to have no posts. */
+    found(adapter: Adapter | null): void;
+    /** The script must stop. */
+    lost(): void;
+}
+
+export class Finder {
+    private timer: ReturnType<typeof setTimeout> | null = null;
+    private drawing: Drawing | null = null;
+    private drawn = 0;
+    private left = MOST;
+    private round = 0;
+    private readonly slices = new Slices((until) => this.slice(until));
+    private done: ((drawing: Drawing) => void) | null = null;
+
+    constructor(
+        private readonly background: Background,
+        private readonly seeker: Seeker,
+    ) {}
+
+    /** The page is another one now. */
+    reset(): void {
+        this.left = MOST;
+        this.drawn = 0;
+        this.cancel();
+    }
+
+    /** The page may have changed: it is drawn if it has grown since it was drawn last. */
+    look(): void {
+        if (this.timer !== null || this.drawing !== null || this.left <= 0) return;
+        // At once the first time: most pages are complete when the script starts.
+        this.timer = setTimeout(() => void this.find(), this.drawn === 0 ? 0 : QUIET);
+    }
+
+    /** Draws the document now and asks something about it. */
+    async ask(question: (drawing: Drawing) => PageToBackground): Promise<PageAnswer | null> {
+        this.cancel();
+        const { round } = this;
+        const drawing = await this.draw();
+        if (round !== this.round) return null;
+        return this.background.ask(question(drawing));
+    }
+
+    /** Ends it for good. */
+    stop(): void {
+        this.cancel();
+        this.slices.stop();
+    }
+
+    private cancel(): void {
+        this.round++;
+        if (this.timer !== null) clearTimeout(this.timer);
+        this.timer = null;
+        this.drawing = null;
+        this.done = null;
+    }
+
+    private async find(): Promise<void> {
+        this.timer = null;
+        const size = document.getElementsByTagName("*").length;
+        if (size < this.drawn * GROWN) return;
+        this.drawn = size;
+        this.left--;
+        try {
+            const answer = await this.ask((drawing) => ({ kind: "find", sketch: drawing.end() }));
+            if (answer === null) return;
+            if (answer.kind === "found") this.seeker.found(answer.site ? (Adapter.all(answer.site, answer.way)[0] ?? null) : null);
+            else if (answer.kind === "refused") console.warn("Rejoinder:", answer.why);
+        } catch (error) {
+            // Not answered: drawn again at the next change.
+            this.drawn = 0;
+            if (error instanceof Gone) this.seeker.lost();
+        }
+    }
+
+    private draw(): Promise<Drawing> {
+        return new Promise((done) => {
+            this.drawing = new Drawing(document);
+            this.done = done;
+            this.slices.wake();
+        });
+    }
+
+    private slice(until: number): boolean {
+        const { drawing, done } = this;
+        if (drawing === null || done === null) return false;
+        if (drawing.step(until)) return true;
+        this.drawing = null;
+        this.done = null;
+        done(drawing);
+        return false;
+    }
+}

@@ -1,0 +1,73 @@
+//! The post that begins a thread, which is often built in another way than the replies.
+
+use super::body;
+use super::record::{POST, Record};
+use super::tree::Tree;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Least text of an opening post, in UTF-16 units.
+const LEAST: f32 = 40.0;
+
+static COMMENT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)comment").ok());
+/// Words by which software calls a post that begins a discussion.
+static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(^|[^a-z])(posts?|messages?|msg|question|first|initial|original|opening|starter|op|discussion|entry|body|content|article|sujet)([^a-z]|$)|(Post|Message|Question|Body|Content)").ok()
+});
+static ARTICLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)(^|[^a-z])(article|entry|story|blog|hentry|news)([^a-z]|$)").ok());
+
+/// Adds what stands before the posts, or elsewhere, and is one of them.
+pub(super) fn add(tree: &Tree<'_>, anchors: &[usize], records: &[Record], bodies: &mut Vec<usize>) {
+    let usual = body::usual(tree, bodies);
+    if let Some(usual) = usual {
+        // Another of this kind in a record that has its body is a signature, or a preview.
+        let read = |at: usize| records.iter().flatten().any(|&root| tree.within(at, root));
+        let apart = |at: usize, bodies: &[usize]| {
+            !read(at) && bodies.iter().all(|&b| !tree.within(at, b) && !tree.within(b, at))
+        };
+        for at in 0..tree.len() {
+            if tree.is_element(at) && tree.kind(at) == usual && tree.content(at) > 0.0 && apart(at, bodies) {
+                bodies.push(at);
+            }
+        }
+        bodies.sort_unstable();
+    }
+    // Of one with the comments on it, by its date.
+    if let Some(usual) = usual
+        && let Some(comment) = bodies.iter().copied().find(|&at| tree.kind(at) == usual)
+    {
+        bodies.retain(|&at| tree.kind(at) == usual || !is_article(tree, at, comment));
+    }
+    let Some(&first) = bodies.first() else { return };
+    let holds = |at: usize| bodies.iter().any(|&body| tree.within(body, at));
+    let mut best: Option<usize> = None;
+    for &anchor in anchors.iter().filter(|&&anchor| anchor < first) {
+        let Some(region) = tree.chain(anchor).take_while(|&node| !holds(node)).last() else { continue };
+        // The text can stand under the line with the date, before what holds the replies.
+        let siblings = tree.children(tree.parent(region));
+        let record: Vec<usize> =
+            siblings.iter().copied().skip_while(|&s| s != region).take_while(|&s| !holds(s)).collect();
+        let Some(found) = body::alone(tree, &record, usual) else { continue };
+        if best.is_none_or(|best| tree.content(found) > tree.content(best)) {
+            best = Some(found);
+        }
+    }
+    let is_one = |at: usize| {
+        tree.content(at) >= LEAST
+            && OPENING.as_ref().is_some_and(|opening| tree.chain(at).take(4).any(|node| tree.named(node, opening)))
+            && !is_article(tree, at, first)
+    };
+    if let Some(found) = best.filter(|&at| is_one(at)) {
+        bodies.insert(0, found);
+    }
+}
+
+/// Whether a text is what the posts are comments on: an article is not a contribution to the discussion of it.
+fn is_article(tree: &Tree<'_>, at: usize, post: usize) -> bool {
+    let named = |at: usize, pattern: &Option<Regex>| {
+        pattern.as_ref().is_some_and(|p| tree.chain(at).take_while(|&node| node != 0).any(|node| tree.named(node, p)))
+    };
+    let tag = tree.chain(at).any(|node| tree.node(node).tag == "article");
+    named(post, &COMMENT) && (named(at, &ARTICLE) || tag || !named(at, &POST))
+}
