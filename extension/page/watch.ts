@@ -222,7 +222,7 @@ export class Watch {
             return;
         }
         const bodies = adapter.bodies(element);
-        if (element.checkVisibility() || bodies.some((body) => body.checkVisibility())) {
+        if (isShown(element) || bodies.some(isShown)) {
             const reading = read(pieces(adapter, element, bodies));
             // The same words in the same nodes: what is painted there still stands.
             if (post.reading !== null && same(post.reading, reading)) return;
@@ -257,6 +257,15 @@ export class Watch {
 function elementOf(target: Node): Element | null {
     if (target.nodeType === Node.ELEMENT_NODE) return target as Element;
     return target instanceof ShadowRoot ? target.host : target.parentElement;
+}
+
+/** Whether an element takes room, or what is in it does: it may be one of those that have no box of their own. */
+function isShown(element: Element): boolean {
+    if (element.checkVisibility()) return true;
+    if (getComputedStyle(element).display !== "contents") return false;
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getClientRects().length > 0;
 }
 
 /** What of a post is read, in order. */

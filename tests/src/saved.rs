@@ -53,29 +53,36 @@ impl<'a> Reader<'a> {
         Ok(Reader { browser, server, script })
     }
 
-    /// Reads one page.
+    /// Reads a saved page.
     ///
     /// # Errors
     /// It could not be opened, or the script failed.
     pub async fn read(&self, path: &Path, sites: &[Site], ways: Ways) -> Result<Read> {
         let document = Document::parse(&fs_err::read(path)?);
         self.browser.goto(&self.server.show(path)?).await?;
-        if ways == Ways::Any {
-            let sites = document.adapters(sites);
-            if let Some(found) = self.posts(&sites, Way::Adapter).await? {
-                return Ok(read(found, Way::Adapter));
-            }
+        self.here(&document.adapters(sites), ways).await
+    }
+
+    /// Reads the page that the browser shows, by adapters that may be for it.
+    ///
+    /// # Errors
+    /// The script failed.
+    pub async fn here(&self, sites: &[&Site], ways: Ways) -> Result<Read> {
+        if ways == Ways::Any
+            && let Some(found) = self.posts(sites, Way::Adapter).await?
+        {
+            return Ok(read(found, Way::Adapter));
         }
         let sketch: Sketch = serde_json::from_value(self.ask("return JSON.stringify(Reader.sketch())").await?)?;
         let found = if ways == Ways::Generic { page::find_generic(&sketch) } else { page::find(&sketch) };
         let none = Read { way: None, by: "nothing".into(), posts: Vec::new() };
         let Some(found) = found else { return Ok(none) };
         let by = found.site.generations.first().map(|g| g.post.clone()).unwrap_or_default();
-        let words = self.posts(std::slice::from_ref(&found.site), found.way).await?;
+        let words = self.posts(&[&found.site], found.way).await?;
         Ok(words.map_or(none, |words| Read { by, ..read(words, found.way) }))
     }
 
-    async fn posts(&self, sites: &[impl serde::Serialize], way: Way) -> Result<Option<Found>> {
+    async fn posts(&self, sites: &[&Site], way: Way) -> Result<Option<Found>> {
         let (sites, way) = (serde_json::to_string(sites)?, serde_json::to_string(&way)?);
         let found = self.ask(&format!("return JSON.stringify(Reader.posts({sites}, {way}))")).await?;
         Ok(serde_json::from_value(found)?)

@@ -60,6 +60,37 @@ pub const THREAD: Thread = Thread {
     posts: POSTS,
 };
 
+impl ThreadPost {
+    /// The post's own words and those it quotes, as a page shows them, blanks folded.
+    pub fn shown(&self) -> (String, String) {
+        let (mut own, mut quoted) = (Vec::new(), Vec::new());
+        for line in self.text.lines() {
+            match line.trim().strip_prefix("> ") {
+                Some(line) => quoted.push(plain(line)),
+                None => own.push(plain(line.trim().trim_start_matches("- "))),
+            }
+        }
+        let fold = |lines: Vec<String>| folded(&lines.join(" "));
+        (fold(own), fold(quoted))
+    }
+}
+
+/// A text with its blanks folded.
+pub fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A line without the Markdown that the thread uses.
+fn plain(line: &str) -> String {
+    let mut text = line.replace("**", "");
+    while let (Some(open), Some(middle)) = (text.find('['), text.find("](")) {
+        let Some(close) = text[middle..].find(')') else { break };
+        text.replace_range(middle..=middle + close, "");
+        text.remove(open);
+    }
+    text
+}
+
 const POSTS: &[ThreadPost] = &[
     ThreadPost {
         author: "Camille",

@@ -7,6 +7,7 @@ mod browsers {
     pub(crate) mod forums;
     pub(crate) mod hostile;
     pub(crate) mod museum;
+    pub(crate) mod saved;
     pub(crate) mod scene;
     pub(crate) mod sites;
     pub(crate) mod trust;
@@ -14,7 +15,7 @@ mod browsers {
 }
 
 use browsers::scene::{Scene, Test};
-use browsers::{boxes, forums, hostile, museum, sites, trust, wakes};
+use browsers::{boxes, forums, hostile, museum, saved, sites, trust, wakes};
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
 
@@ -30,6 +31,7 @@ const TESTS: &[(&str, Test)] = tests![
     forums::whole_way_on_flaskbb,
     forums::whole_way_on_spirit,
     forums::whole_way_on_isso,
+    saved::every_adapter_reads_its_page,
     boxes::text_box_keeps_its_text_and_undoes_once,
     boxes::editable_box_keeps_its_text_and_undoes_once,
     boxes::too_small_a_box_stays_as_it_was,

@@ -1,7 +1,11 @@
 use super::scene::{Scene, same};
 use anyhow::{Context as _, Result, ensure};
+use rejoinder_cli::page::Ways;
 use rejoinder_e2e::forums::{FlaskBb, Forum, Isso, Software, Spirit};
 use rejoinder_e2e::manager::{IDENTITY, Shown, pattern};
+use rejoinder_e2e::saved::Reader;
+use rejoinder_e2e::sites;
+use rejoinder_e2e::thread::{ThreadPost, folded};
 use rejoinder_e2e::wait::{self, Seen};
 use serde_json::Value;
 
@@ -29,6 +33,8 @@ async fn whole_way(scene: &Scene, software: &dyn Software) -> Result<()> {
     browser.open_panel().await?;
     browser.enable_site().await?;
     browser.shows(&forum.content, uses.post).await?;
+
+    reads(scene, &forum).await?;
 
     // A finding leads to its post.
     let far = 11;
@@ -90,6 +96,23 @@ async fn whole_way(scene: &Scene, software: &dyn Software) -> Result<()> {
     ensure!(asserted(&now) == asserted(&wanted), "after the reply: {now:#?}");
 
     journal(scene, &forum, &card).await
+}
+
+/// Every post is read, word for word, what it quotes apart; and so it is as on a site that nobody knows.
+async fn reads(scene: &Scene, forum: &Forum) -> Result<()> {
+    let sites = sites::all()?;
+    let any: Vec<_> = sites.iter().filter(|site| site.url.is_empty()).collect();
+    let mut wanted: Vec<_> = forum.content.posts.iter().map(ThreadPost::shown).collect();
+    // A tree of answers is not in the order of time.
+    wanted.sort();
+    let reader = Reader::new(&scene.browser, &scene.pages)?;
+    for ways in [Ways::Any, Ways::Generic] {
+        let read = reader.here(&any, ways).await?;
+        let mut posts: Vec<_> = read.posts.iter().map(|post| (folded(&post.text), folded(&post.quoted))).collect();
+        posts.sort();
+        same(&format!("posts read by {}", read.by), &posts, &wanted)?;
+    }
+    Ok(())
 }
 
 /// One record of it, without a word of the thread or a name of its people.
