@@ -16,6 +16,9 @@ const EDITABLE = '[contenteditable]:not([contenteditable="false"])';
 
 const NOTHING: ReadonlySet<Element> = new Set();
 
+/** What the manager said is no post: in this document none, whichever adapter finds it. */
+const refused = new WeakSet<Element>();
+
 export class Adapter {
     /** `post` without what is none. */
     readonly post: string;
@@ -56,14 +59,19 @@ export class Adapter {
 
     /** The posts at or under a node, in document order. */
     posts(root: ParentNode): Element[] {
-        const found = [...root.querySelectorAll(this.post)];
-        if (root.nodeType === Node.ELEMENT_NODE && (root as Element).matches(this.post)) found.unshift(root as Element);
+        const found = [...root.querySelectorAll(this.post)].filter((post) => !refused.has(post));
+        if (root.nodeType === Node.ELEMENT_NODE && this.isPost(root as Element)) found.unshift(root as Element);
         return found;
     }
 
     /** Whether an element is a post. */
     isPost(element: Element): boolean {
-        return element.matches(this.post);
+        return element.matches(this.post) && !refused.has(element);
+    }
+
+    /** The manager says that this is no post. */
+    static refuse(element: Element): void {
+        refused.add(element);
     }
 
     /** The innermost post that holds an element. What is in an advertisement is in no post. */

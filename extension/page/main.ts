@@ -146,11 +146,15 @@ class Page {
                 return undefined;
             }
             case "read_selection":
-                void this.learn((drawing) => selected(drawing), []);
+                void this.learn(this.chosen?.posts(document) ?? [], selected, []);
                 return undefined;
             case "not_a_post": {
                 const post = this.watch?.post(message.post)?.element;
-                if (post) void this.learn(() => [], [post]);
+                if (post) {
+                    const posts = this.chosen?.posts(document) ?? [];
+                    Adapter.refuse(post);
+                    void this.learn(posts, () => [], [post]);
+                }
                 return undefined;
             }
             case "insert": {
@@ -206,8 +210,11 @@ class Page {
     }
 
     /** Tells the background what the manager says of posts, and goes on with what it answers. */
-    private async learn(yes: (drawing: Drawing) => readonly number[], no: readonly Element[]): Promise<void> {
-        const posts = this.chosen?.posts(document) ?? [];
+    private async learn(
+        posts: readonly Element[],
+        yes: (drawing: Drawing) => readonly number[],
+        no: readonly Element[],
+    ): Promise<void> {
         try {
             const answer = await this.finder.ask((drawing) => {
                 const at = (elements: readonly Element[]): number[] =>
@@ -215,8 +222,8 @@ class Page {
                 return { kind: "learn", sketch: drawing.end(), posts: at(posts), yes: [...yes(drawing)], no: at(no) };
             });
             if (answer?.kind === "refused") console.warn("Rejoinder:", answer.why);
-            // Greeted anew, the page gets what was learnt with its orders.
-            if (answer?.kind === "found") void this.greet();
+            // Greeted anew, the page gets what was learnt with its orders; and what is no post here goes in any case.
+            if (answer !== null) void this.greet();
         } catch (error) {
             if (error instanceof Gone) this.leave();
         }

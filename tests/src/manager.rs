@@ -204,6 +204,25 @@ impl Browser {
         self.click_in_panel(&format!("{} {}", finding(claim, stance), ours("show"))).await
     }
 
+    /// Says of the only post with a claim that it is no post.
+    ///
+    /// # Errors
+    /// There is no such finding.
+    pub async fn not_a_post(&self, claim: &str) -> Result<()> {
+        let item = format!("[data-testid='finding'][data-claim='{claim}']");
+        self.click_in_panel(&format!("{item} summary")).await?;
+        self.click_in_panel(&format!("{item} {}", ours("not-a-post"))).await
+    }
+
+    /// Has the selected text taken for a post.
+    ///
+    /// # Errors
+    /// The panel does not offer it.
+    pub async fn read_selection(&self) -> Result<()> {
+        self.click_in_panel(&format!("{} summary", ours("way"))).await?;
+        self.click_in_panel(&ours("read-selection")).await
+    }
+
     /// Opens the cards of a finding and gives their ids, in order.
     ///
     /// # Errors

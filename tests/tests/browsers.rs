@@ -4,6 +4,7 @@
 // A failed check of what a page shows is an error with all that was seen; a panic would say less.
 mod browsers {
     pub(crate) mod boxes;
+    pub(crate) mod corrections;
     pub(crate) mod forums;
     pub(crate) mod hostile;
     pub(crate) mod museum;
@@ -15,7 +16,7 @@ mod browsers {
 }
 
 use browsers::scene::{Scene, Test};
-use browsers::{boxes, forums, hostile, museum, saved, sites, trust, wakes};
+use browsers::{boxes, corrections, forums, hostile, museum, saved, sites, trust, wakes};
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
 
@@ -48,6 +49,7 @@ const TESTS: &[(&str, Test)] = tests![
     wakes::panel_works_after_the_background_was_stopped,
     wakes::packs_work_offline_after_a_restart,
     hostile::strict_page_notices_nothing,
+    corrections::the_manager_says_what_is_a_post,
     museum::every_piece_is_read,
     museum::what_is_no_page_is_left_alone,
 ];

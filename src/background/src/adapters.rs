@@ -50,11 +50,18 @@ impl Core {
         }
         let Some(host) = url.host_str() else { return refused("a page without a host") };
         let Some(site) = page::learn(sketch, posts, yes, no) else { return refused("nothing to learn from") };
-        let site = self.dressed(url, site);
+        let mut site = self.dressed(url, site);
         let _changing = self.changing.lock().await;
         let mut adapters = self.state.borrow().adapters.clone();
         if adapters.len() >= MOST && !adapters.contains_key(host) {
             return refused("too many sites with posts of their own: forget some in the options");
+        }
+        // What was said to be none before is none still.
+        let before = adapters.get(host).and_then(|site| site.generations.first()).map(|g| g.ad.clone());
+        if let Some(generation) = site.generations.first_mut() {
+            generation.ad.extend(before.unwrap_or_default());
+            generation.ad.sort();
+            generation.ad.dedup();
         }
         adapters.insert(host.to_owned(), site.clone());
         if let Err(why) = self.store.set_adapters(&adapters).await {

@@ -27,6 +27,11 @@ pub(super) fn of(tree: &Tree<'_>, nodes: &[usize]) -> Option<String> {
     (!selectors.is_empty()).then(|| selectors.join(", "))
 }
 
+/// One plain selector that matches the elements and no others; `None` if there is no such.
+pub(super) fn exact(tree: &Tree<'_>, nodes: &[usize]) -> Option<String> {
+    one(tree, nodes, 0).map(|selector| selector.to_string())
+}
+
 #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn extra(count: usize) -> usize {
     (count as f32 * EXTRA) as usize
@@ -198,7 +203,7 @@ fn features<'s>(tree: &Tree<'s>, at: usize) -> Vec<Feature<'s>> {
 }
 
 /// The way to one element, from the nearest one with an id of its own.
-pub(super) fn path(tree: &Tree<'_>, at: usize) -> String {
+fn path(tree: &Tree<'_>, at: usize) -> String {
     let mut steps = Vec::new();
     for node in tree.chain(at) {
         let id = tree.attribute(node, "id");

@@ -201,11 +201,32 @@ fn what_a_person_says_is_learnt() {
     let all: Vec<u32> = good.iter().chain(&ads).copied().collect();
     // One of another kind goes with its kind.
     assert_eq!(learnt(&all, &[], &ads), Some((".post".into(), vec![])));
-    // One like all others goes alone.
+    // One like all others goes alone, by what only it has; without such, nothing is learnt of it.
     let second = good[1];
-    assert_eq!(learnt(&good, &[], &[second]).unwrap().1, ["body > div:nth-child(3)"]);
+    assert_eq!(learnt(&good, &[], &[second]), Some((".post".into(), vec![])));
     // One that was missed brings those like it.
     assert_eq!(learnt(&[], &[second], &[]), Some((".post".into(), vec![])));
     assert_eq!(learnt(&[], &[], &[]), None);
     assert_eq!(learnt(&[], &[9_999, 0], &[]), None);
+}
+
+#[test]
+fn an_exception_is_told_by_what_only_it_has() {
+    for (odd, want) in [
+        ("div.message\n  div.text.paid\n    \"TEXT\"\n", ".paid"),
+        ("div.message.paid\n  div.text\n    \"TEXT\"\n", ".paid *"),
+        ("div.message\n  div.text\n    b.paid\n      \"TEXT\"\n", ":has(.paid)"),
+    ] {
+        let posts = thread(|i, words| {
+            let post = if i == 2 { odd } else { "div.message\n  div.text\n    \"TEXT\"\n" };
+            post.replace("TEXT", words)
+        });
+        let sketch = sketch(&posts);
+        let of = |node: &SketchNode| node.attributes.get("class").is_some_and(|c| c.starts_with("text"));
+        let posts: Vec<u32> = (0..).zip(&sketch.nodes).filter(|(_, node)| of(node)).map(|(i, _)| i).collect();
+        let site = learn(&sketch, &posts, &[], &[posts[2]]).unwrap();
+        let generation = &site.generations[0];
+        let generation = (generation.post.as_str(), generation.ad.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(generation, (".text", vec![want]));
+    }
 }
