@@ -95,6 +95,14 @@ impl Publication {
         self.source.path().join("packs/vaccination")
     }
 
+    /// Adds a file to the rules, by its path from their root.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn add(&self, path: &str, text: &str) -> Result<()> {
+        Ok(fs_err::write(self.source.path().join(path), text)?)
+    }
+
     /// Edits every file of the authored pack whose text holds `from`.
     ///
     /// # Errors

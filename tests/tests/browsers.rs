@@ -11,12 +11,13 @@ mod browsers {
     pub(crate) mod saved;
     pub(crate) mod scene;
     pub(crate) mod sites;
+    pub(crate) mod traces;
     pub(crate) mod trust;
     pub(crate) mod wakes;
 }
 
 use browsers::scene::{Scene, Test};
-use browsers::{boxes, corrections, forums, hostile, museum, saved, sites, trust, wakes};
+use browsers::{boxes, corrections, forums, hostile, museum, saved, sites, traces, trust, wakes};
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
 
@@ -40,6 +41,8 @@ const TESTS: &[(&str, Test)] = tests![
     sites::nothing_happens_on_a_site_that_is_not_enabled,
     sites::leaving_a_site_leaves_no_trace,
     sites::examples_are_refused_off_this_machine,
+    traces::a_page_sees_what_is_painted_only,
+    traces::a_discreet_site_sees_nothing,
     trust::tampered_index_is_refused_and_the_last_good_stays,
     trust::tampered_pack_is_refused_and_the_last_good_stays,
     trust::unchanged_packs_are_not_fetched_again,
