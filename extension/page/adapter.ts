@@ -98,8 +98,10 @@ export class Adapter {
     beside(post: Element): { readonly title: Element | null; readonly parents: readonly Element[] } {
         const { title } = this.generation;
         const own = (element: Element): boolean => element.closest(this.generation.post) === post;
+        // A copy is often made of the same parts as a post, and then is one to `closest`.
+        const isCopyHere = (copy: Element): boolean => own(copy) || own(copy.parentElement ?? post);
         const titled = title === "" ? null : ([...post.querySelectorAll(title)].find(own) ?? null);
-        const parents = this.parent === "" ? [] : [...post.querySelectorAll(this.parent)];
+        const parents = this.parent === "" ? [] : [...post.querySelectorAll(this.parent)].filter(isCopyHere);
         return { title: titled, parents: parents.filter((p, i) => !parents.some((q, j) => j < i && q.contains(p))) };
     }
 

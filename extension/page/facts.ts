@@ -12,6 +12,7 @@ export function facts(element: Element, adapter: Adapter | null): Facts {
     const links: string[] = [];
     for (const link of element.querySelectorAll<HTMLAnchorElement>("a[href]")) {
         if (links.length === MOST_LINKS) break;
+        if (adapter !== null && adapter.postOf(link) !== element) continue;
         if (/^https?:$/.test(link.protocol) && link.host !== location.host) links.push(link.href);
     }
     const said: { -readonly [K in keyof Facts]: Facts[K] } = { url: location.href, links };

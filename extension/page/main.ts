@@ -146,7 +146,7 @@ class Page {
                 return undefined;
             }
             case "read_selection":
-                void this.learn(this.chosen?.posts(document) ?? [], selected, []);
+                if (isSelected()) void this.learn(this.chosen?.posts(document) ?? [], selected, []);
                 return undefined;
             case "not_a_post": {
                 const post = this.watch?.post(message.post)?.element;
@@ -282,11 +282,16 @@ class Page {
 /** The drawn elements that hold the selection, each the smallest one. */
 function selected(drawing: Drawing): number[] {
     const selection = getSelection();
-    if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return [];
+    if (selection === null || selection.rangeCount === 0) return [];
     let node: Node | null = selection.getRangeAt(0).commonAncestorContainer;
     while (node !== null && (node.nodeType !== Node.ELEMENT_NODE || isRunning(node as Element))) node = node.parentNode;
     const at = node === null ? -1 : drawing.elements.indexOf(node as Element);
     return at > 0 ? [at] : [];
+}
+
+/** Whether anything is selected in this document. */
+function isSelected(): boolean {
+    return getSelection()?.isCollapsed === false;
 }
 
 /** Whether an element is part of a line or a paragraph, and not a text by itself. */

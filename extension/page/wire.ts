@@ -44,7 +44,7 @@ url?: string,
  */
 country?: string, 
 /**
- * What kind of page it stands on: `forum`, `video`, `feed`, `comment`.
+ * What kind of page it stands on: `forum`, `video`, `feed`, `comment`, `review`, `question`.
  */
 source?: string, 
 /**
@@ -323,7 +323,8 @@ parent: Array<string>,
  */
 mine: string, 
 /**
- * Inside the post: what says when it was written, by `datetime`, `title`, a number of milliseconds or text.
+ * Inside the post: what says when it was written. Its `datetime`, or the seconds or milliseconds in `data-time`,
+ * give the post's age; other forms are there for people.
  */
 time: string, 
 /**
@@ -369,7 +370,7 @@ id: string,
  */
 name: string, 
 /**
- * Match patterns of its addresses (`*://*.example.org/forum/*`); none: software that runs on any host.
+ * Match patterns of its hosts (`*://*.example.org/*`, no ports, no paths); none: software that runs on any host.
  */
 url?: Array<string>, 
 /**

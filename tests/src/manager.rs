@@ -219,7 +219,7 @@ impl Browser {
     /// # Errors
     /// The panel does not offer it.
     pub async fn read_selection(&self) -> Result<()> {
-        self.click_in_panel(&format!("{} summary", ours("way"))).await?;
+        self.panel("document.querySelector(\"[data-testid='way']\").open = true").await?;
         self.click_in_panel(&ours("read-selection")).await
     }
 

@@ -1,13 +1,33 @@
 //! Where the posts are in pages that no pack has an adapter for, and what the manager said of them.
 
 use crate::core::{Core, State};
+use crate::timeout::within;
+use futures_channel::oneshot;
 use rejoinder_engine::page;
-use rejoinder_wire::{BackgroundToPanel, LocalAdapter, PageAnswer, PanelAnswer, Site, Sketch, Trouble, Way};
+use rejoinder_wire::{
+    BackgroundToPage, BackgroundToPanel, FoundPost, LocalAdapter, PageAnswer, PanelAnswer, Site, Sketch, Trouble, Way,
+};
 use std::rc::Rc;
 use url::Url;
 
 /// Sites of which something may be said: each costs a few hundred bytes at every start.
 const MOST: usize = 500;
+
+/// How long a page may take to draw itself and be learnt from, in milliseconds.
+const PATIENCE: u32 = 3_000;
+
+/// What the manager says of the posts of a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lesson<'a> {
+    /// The document.
+    pub(crate) sketch: &'a Sketch,
+    /// Nodes that are taken for posts now.
+    pub(crate) posts: &'a [u32],
+    /// Nodes that are posts.
+    pub(crate) yes: &'a [u32],
+    /// Nodes that are none.
+    pub(crate) no: &'a [u32],
+}
 
 /// As the options page shows it.
 pub(crate) fn view(host: &str, site: &Site) -> LocalAdapter {
@@ -34,27 +54,58 @@ impl Core {
         }
     }
 
-    /// Takes what the manager says of a document's posts, keeps it for the site, and has its pages read anew.
-    pub(crate) async fn learn(
-        self: &Rc<Self>,
-        tab: i32,
-        url: &Url,
-        sketch: &Sketch,
-        posts: &[u32],
-        yes: &[u32],
-        no: &[u32],
-    ) -> PageAnswer {
-        let refused = |why: &str| PageAnswer::Refused { why: why.into() };
-        if !self.state.borrow().is_enabled(url) {
-            return refused("this site is not enabled");
+    /// Has a tab's pages take what is selected for posts.
+    pub(crate) async fn read_selection(&self, tab: i32) -> Result<PanelAnswer, Trouble> {
+        self.teach(tab, None, &BackgroundToPage::ReadSelection).await
+    }
+
+    /// Has a page take something for no post.
+    pub(crate) async fn not_a_post(&self, post: FoundPost) -> Result<PanelAnswer, Trouble> {
+        self.teach(post.tab, Some(post.frame), &BackgroundToPage::NotAPost { post: post.post }).await
+    }
+
+    /// Tells pages what the manager says of posts, and waits for what is learnt of it. A frame in which nothing is
+    /// selected keeps silent.
+    async fn teach(&self, tab: i32, frame: Option<i64>, message: &BackgroundToPage) -> Result<PanelAnswer, Trouble> {
+        let (done, learnt) = oneshot::channel();
+        self.learning.borrow_mut().push((tab, done));
+        self.tell_page(tab, frame, message).await.map_err(|_| Trouble::Gone)?;
+        let answer = within(PATIENCE, learnt).await;
+        self.learning.borrow_mut().retain(|(_, waiting)| !waiting.is_canceled());
+        match answer {
+            Some(Ok(Ok(()))) => Ok(PanelAnswer::Done),
+            Some(Ok(Err(why))) => Err(Trouble::NothingLearnt { why: Some(why) }),
+            Some(Err(_)) | None => Err(Trouble::NothingLearnt { why: None }),
         }
-        let Some(host) = url.host_str() else { return refused("a page without a host") };
-        let Some(site) = page::learn(sketch, posts, yes, no) else { return refused("nothing to learn from") };
+    }
+
+    /// Takes what the manager says of a document's posts, keeps it for the site, and has its pages read anew.
+    pub(crate) async fn learn(self: &Rc<Self>, tab: i32, url: &Url, lesson: Lesson<'_>) -> PageAnswer {
+        let learnt = self.keep(tab, url, lesson).await;
+        let told = learnt.as_ref().map(|_| ()).map_err(Clone::clone);
+        let mut learning = self.learning.borrow_mut();
+        if let Some(at) = learning.iter().position(|(waiting, _)| *waiting == tab) {
+            // Who does not wait any more does not mind.
+            let _ = learning.swap_remove(at).1.send(told);
+        }
+        match learnt {
+            Ok(site) => PageAnswer::Found { site: Some(site), way: Way::Local },
+            Err(why) => PageAnswer::Refused { why },
+        }
+    }
+
+    async fn keep(self: &Rc<Self>, tab: i32, url: &Url, lesson: Lesson<'_>) -> Result<Site, String> {
+        if !self.state.borrow().is_enabled(url) {
+            return Err("this site is not enabled".into());
+        }
+        let host = url.host_str().ok_or("a page without a host")?;
+        let Lesson { sketch, posts, yes, no } = lesson;
+        let site = page::learn(sketch, posts, yes, no).ok_or("no post is left")?;
         let mut site = self.dressed(url, site);
         let _changing = self.changing.lock().await;
         let mut adapters = self.state.borrow().adapters.clone();
         if adapters.len() >= MOST && !adapters.contains_key(host) {
-            return refused("too many sites with posts of their own: forget some in the options");
+            return Err(format!("{MOST} sites are kept already"));
         }
         // What was said to be none before is none still.
         let before = adapters.get(host).and_then(|site| site.generations.first()).map(|g| g.ad.clone());
@@ -64,13 +115,11 @@ impl Core {
             generation.ad.dedup();
         }
         adapters.insert(host.to_owned(), site.clone());
-        if let Err(why) = self.store.set_adapters(&adapters).await {
-            return PageAnswer::Refused { why };
-        }
+        self.store.set_adapters(&adapters).await?;
         self.state.borrow_mut().adapters = adapters;
         self.tell_panels(BackgroundToPanel::Settings);
         self.touch(tab);
-        PageAnswer::Found { site: Some(site), way: Way::Local }
+        Ok(site)
     }
 
     /// Forgets what the manager said of a site.

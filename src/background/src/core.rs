@@ -37,6 +37,8 @@ pub(crate) struct Core {
     pub(crate) changing: Mutex<()>,
     /// Who waits for a post to be read.
     pub(crate) waiting: RefCell<Vec<(FoundPost, oneshot::Sender<()>)>>,
+    /// Who waits for what a tab's page learns.
+    pub(crate) learning: RefCell<Vec<(i32, oneshot::Sender<Result<(), String>>)>>,
     /// Tabs of which the panel is about to be told.
     touched: RefCell<BTreeSet<i32>>,
 }
@@ -85,6 +87,7 @@ impl Core {
             state: RefCell::new(state),
             changing: Mutex::new(()),
             waiting: RefCell::default(),
+            learning: RefCell::default(),
             touched: RefCell::default(),
         });
         core.keep_engine();

@@ -1,5 +1,6 @@
 //! What pages ask.
 
+use crate::adapters::Lesson;
 use crate::address;
 use crate::browser::{self, Sender, Target};
 use crate::console::warn;
@@ -47,7 +48,8 @@ impl Core {
             Ok(PageToBackground::Read { site, way, posts }) => self.read(&place, site, way, &posts),
             Ok(PageToBackground::Find { sketch }) => self.find(&place.url, &sketch),
             Ok(PageToBackground::Learn { sketch, posts, yes, no }) => {
-                self.learn(place.tab, &place.url, &sketch, &posts, &yes, &no).await
+                let lesson = Lesson { sketch: &sketch, posts: &posts, yes: &yes, no: &no };
+                self.learn(place.tab, &place.url, lesson).await
             }
             Err(why) => PageAnswer::Refused { why: why.to_string() },
         }

@@ -34,16 +34,8 @@ impl Core {
         match request {
             PanelToBackground::Tab { tab } => Ok(PanelAnswer::Tab(self.tab(tab).await)),
             PanelToBackground::Show { post } => self.show(post).await,
-            PanelToBackground::ReadSelection { tab } => {
-                let message = BackgroundToPage::ReadSelection;
-                self.tell_page(tab, None, &message).await.map_err(|_| Trouble::Gone)?;
-                Ok(PanelAnswer::Done)
-            }
-            PanelToBackground::NotAPost { post } => {
-                let message = BackgroundToPage::NotAPost { post: post.post };
-                self.tell_page(post.tab, Some(post.frame), &message).await.map_err(|_| Trouble::Gone)?;
-                Ok(PanelAnswer::Done)
-            }
+            PanelToBackground::ReadSelection { tab } => self.read_selection(tab).await,
+            PanelToBackground::NotAPost { post } => self.not_a_post(post).await,
             PanelToBackground::ForgetLocal { host } => self.forget_adapter(&host).await,
             PanelToBackground::Cards { post, claim, stance } => self.cards(post, &claim, stance).await,
             PanelToBackground::Insert { post, claim, card, variant } => {

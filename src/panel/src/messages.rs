@@ -293,6 +293,8 @@ messages! {
     TROUBLE_BAD_ADDRESS "trouble_bad_address"
     TROUBLE_OFFLINE "trouble_offline"
     TROUBLE_GONE "trouble_gone"
+    TROUBLE_NOTHING_SELECTED "trouble_nothing_selected"
+    TROUBLE_NOTHING_LEARNT "trouble_nothing_learnt"
     TROUBLE_STORAGE "trouble_storage"
 }
 

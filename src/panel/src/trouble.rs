@@ -20,6 +20,8 @@ fn of_trouble(trouble: &Trouble) -> String {
         Trouble::Offline { why } => messages::TROUBLE_OFFLINE.with(&[why]),
         Trouble::Refused { refusal } => of_refusal(refusal),
         Trouble::Gone => messages::TROUBLE_GONE.text(),
+        Trouble::NothingLearnt { why: None } => messages::TROUBLE_NOTHING_SELECTED.text(),
+        Trouble::NothingLearnt { why: Some(why) } => messages::TROUBLE_NOTHING_LEARNT.with(&[why]),
         Trouble::Storage { why } => messages::TROUBLE_STORAGE.with(&[why]),
         Trouble::Protocol { why } => messages::TROUBLE_PROTOCOL.with(&[why]),
     }

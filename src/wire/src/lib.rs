@@ -20,6 +20,8 @@ mod page;
 mod panel;
 mod post;
 mod reply;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod site;
 mod sketch;
 mod subscription;

@@ -191,6 +191,11 @@ pub enum Trouble {
     },
     /// The tab or post is gone.
     Gone,
+    /// Nothing of what was said of posts could be learnt: nothing is selected, or nothing can be told apart.
+    NothingLearnt {
+        /// What stood in the way, if more is known.
+        why: Option<String>,
+    },
     /// The browser's storage failed.
     Storage {
         /// What it said.

@@ -26,7 +26,7 @@ pub struct Facts {
     /// Country or jurisdiction of the site (`FR`, `CA-QC`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// What kind of page it stands on: `forum`, `video`, `feed`, `comment`.
+    /// What kind of page it stands on: `forum`, `video`, `feed`, `comment`, `review`, `question`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// Place in its thread; 1 is the first post.

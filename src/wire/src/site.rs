@@ -9,7 +9,7 @@ pub struct Site {
     pub id: String,
     /// Name of the site or software, for people.
     pub name: String,
-    /// Match patterns of its addresses (`*://*.example.org/forum/*`); none: software that runs on any host.
+    /// Match patterns of its hosts (`*://*.example.org/*`, no ports, no paths); none: software that runs on any host.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub url: Vec<String>,
     /// What kind of page it is.
@@ -71,7 +71,8 @@ pub struct Generation {
     /// A post that matches this, or holds a match, was written from the account that is logged in.
     #[serde(default)]
     pub mine: String,
-    /// Inside the post: what says when it was written, by `datetime`, `title`, a number of milliseconds or text.
+    /// Inside the post: what says when it was written. Its `datetime`, or the seconds or milliseconds in `data-time`,
+    /// give the post's age; other forms are there for people.
     #[serde(default)]
     pub time: String,
     /// Inside the post: a link to it.

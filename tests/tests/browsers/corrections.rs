@@ -18,6 +18,13 @@ pub(crate) async fn the_manager_says_what_is_a_post(scene: &Scene) -> Result<()>
     browser.not_a_post(BENIGN).await?;
     found(scene, &[AUTISM], "local").await?;
 
+    browser.read_selection().await?;
+    wait::until("to be told that nothing is selected", async || {
+        let told =
+            browser.panel("return document.querySelector(\"[data-testid='way'] .notice.bad\")?.innerText").await?;
+        Ok(Seen::when(told.as_str().is_some_and(|told| !told.is_empty()), told))
+    })
+    .await?;
     browser.page("getSelection().selectAllChildren(document.querySelector('.guests p'))").await?;
     browser.read_selection().await?;
     found(scene, &[AUTISM, OVERLOAD], "local").await?;

@@ -268,21 +268,6 @@ impl<'s> Search<'_, 's> {
             }
             total += place.body.map_or(kids, |body| self.content(body).max(kids));
         }
-        if std::env::var_os("DBG2").is_some() && places.len() > 1 {
-            eprintln!(
-                "  step total {total:.0}: {:?}",
-                sums.iter()
-                    .map(|(k, s)| format!(
-                        "{}.{}#{} {:.0} x{}",
-                        self.tree.node(s.example).tag,
-                        self.tree.attribute(s.example, "class"),
-                        k.1,
-                        s.content,
-                        s.several
-                    ))
-                    .collect::<Vec<_>>()
-            );
-        }
         let best = sums.into_iter().max_by(|a, b| a.1.content.total_cmp(&b.1.content).then_with(|| b.0.cmp(&a.0)));
         let (key, sum) = best?;
         let share = if total > 0.0 { sum.content / total } else { 0.0 };

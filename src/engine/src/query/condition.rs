@@ -124,14 +124,22 @@ pub(super) fn read(key: Key, value: &str) -> Result<Condition, String> {
             _ => return Err(format!("a language of two letters was expected (`fr`), not `{value}`")),
         },
         Key::Country => Condition::Country(value.to_uppercase()),
-        Key::Source => match text().as_str() {
-            kind @ ("forum" | "video" | "fil" | "commentaire" | "feed" | "comment") => Condition::Source(match kind {
-                "fil" => "feed".to_owned(),
-                "commentaire" => "comment".to_owned(),
-                other => other.to_owned(),
-            }),
-            _ => return Err(format!("`forum`, `video`, `feed` or `comment` was expected, not `{value}`")),
-        },
+        Key::Source => {
+            match text().as_str() {
+                kind @ ("forum" | "video" | "fil" | "commentaire" | "feed" | "comment" | "avis" | "review"
+                | "question") => Condition::Source(match kind {
+                    "fil" => "feed".to_owned(),
+                    "commentaire" => "comment".to_owned(),
+                    "avis" => "review".to_owned(),
+                    other => other.to_owned(),
+                }),
+                _ => {
+                    return Err(format!(
+                        "`forum`, `video`, `feed`, `comment`, `review` or `question` was expected, not `{value}`"
+                    ));
+                }
+            }
+        }
         Key::Is => match crate::text::fold(value, crate::text::Keep::default()).as_str() {
             "reply" | "reponse" => Condition::IsReply,
             "first" | "premier" => Condition::IsFirst,
