@@ -33,6 +33,11 @@ pub fn post(number: usize) -> String {
     format!("Message {number}. {}", BENIGN[number % BENIGN.len()])
 }
 
+/// How many claims are to be found in a page of so many posts.
+pub fn findings(count: usize) -> usize {
+    count.div_ceil(RISKY_EVERY) + usize::from(count > RISKY_EVERY / 2)
+}
+
 /// A page of so many posts, each filled up to so many characters.
 pub(super) fn page(count: usize, filled: usize) -> String {
     let mut posts = String::new();

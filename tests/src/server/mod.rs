@@ -3,7 +3,7 @@
 
 mod hostile;
 
-pub use hostile::{LAST_WORDS, RISKY_EVERY, post as hostile_post};
+pub use hostile::{LAST_WORDS, RISKY_EVERY, findings as hostile_findings, post as hostile_post};
 
 use crate::paths;
 use anyhow::{Context as _, Result};

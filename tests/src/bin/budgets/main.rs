@@ -76,15 +76,36 @@ async fn measure(kind: Kind) -> Result<Vec<Line>> {
     let packs = Server::start(Some(publication.folder())).await?;
     let pages = Server::start(None).await?;
     let page = |path: &str| format!("http://localhost:{}{path}", pages.port);
-    let browser = Browser::start(kind, &look).await?;
-    browser.set_identity().await?;
-    browser.subscribe(&packs.subscription(), &publication.fingerprint()).await?;
-    browser.allow_hosts(&[&pattern(&page("/"))?]).await?;
-
+    let short = page("/hostile?posts=20&filled=330");
+    let manager = async || {
+        let browser = Browser::start(kind, &look).await?;
+        browser.subscribe(&packs.subscription(), &publication.fingerprint()).await?;
+        browser.allow_hosts(&[&pattern(&page("/"))?]).await?;
+        anyhow::Ok(browser)
+    };
+    for posts in [20, 5_000] {
+        let browser = manager().await?;
+        let thread = page(&format!("/hostile?posts={posts}&filled=330"));
+        for (what, budget, measured) in measures::first_pass(&browser, &thread, posts).await? {
+            line(&what, budget, measured);
+        }
+        browser.quit().await?;
+    }
+    let browser = manager().await?;
     let thread = page("/hostile?posts=500&filled=330");
     line("page on a site that is not enabled", "0 scripts", measures::idle(&browser, &thread).await?);
-    for (what, budget, measured) in measures::first_pass(&browser, &thread).await? {
-        line(what, budget, measured);
+    let mut without = measures::updates(&browser, &short, 9).await?;
+    let bare = if kind == Kind::Chromium { measures::heap(&browser).await? } else { 0.0 };
+    for (what, budget, measured) in measures::first_pass(&browser, &thread, 500).await? {
+        line(&what, budget, measured);
+    }
+    let mut with = measures::updates(&browser, &short, 9).await?;
+    let (with, without) = (measures::median(&mut with), measures::median(&mut without));
+    let ratio = format!("× {:.3} ({with:.0} / {without:.0} ms)", with / without);
+    line("time to append 1,000 posts, with Rejoinder / without", "≤ × 1.03", ratio);
+    if kind == Kind::Chromium {
+        let more = (measures::heap(&browser).await? - bare) / 1e6;
+        line("script memory of a tab with 1,020 posts, more than without", "(none)", format!("{more:.1} MB"));
     }
     browser.goto(&page("/boxes/plain.html")).await?;
     line(
