@@ -3,7 +3,7 @@
 import { Adapter } from "./adapter.ts";
 import { type Background, Gone } from "./background.ts";
 import { Drawing } from "./sketch.ts";
-import { Slices } from "./slices.ts";
+import { type Left, Slices } from "./slices.ts";
 import type { PageAnswer, PageToBackground } from "./wire.ts";
 
 /** How long a page that grows is left alone before it is drawn, in milliseconds. */
@@ -97,13 +97,13 @@ export class Finder {
         });
     }
 
-    private slice(until: number): boolean {
+    private slice(until: number): Left {
         const { drawing, done } = this;
-        if (drawing === null || done === null) return false;
-        if (drawing.step(until)) return true;
+        if (drawing === null || done === null) return "nothing";
+        if (drawing.step(until)) return "seen";
         this.drawing = null;
         this.done = null;
         done(drawing);
-        return false;
+        return "nothing";
     }
 }

@@ -20,7 +20,10 @@ const RUNNING = Symbol.for("rejoinder.running");
 const world = globalThis as { [RUNNING]?: boolean };
 
 /** How often a page that draws itself late is asked for a better adapter, for each address. */
-const LOOKS = 50;
+const LOOKS = 30;
+/** How much it must have grown since, or how many milliseconds must have passed: a look is a search of the whole page. */
+const GROWN = 1.5;
+const PAUSE = 1_000;
 
 class Page {
     private readonly background = new Background(chrome.runtime);
@@ -35,6 +38,9 @@ class Page {
     private readonly finder: Finder;
     private address = "";
     private looks = 0;
+    /** Elements at the last look, and when it was. */
+    private size = 0;
+    private looked = 0;
     private greeting = 0;
     private asking = false;
     private readonly numbers = new WeakMap<Element, number>();
@@ -185,12 +191,14 @@ class Page {
         if (location.href !== this.address) {
             this.address = location.href;
             this.looks = LOOKS;
+            this.note();
             this.found = null;
             this.finder.reset();
             this.chosen = choose(this.adapters, document);
             if (this.chosen === null) this.finder.look();
-        } else if (drawn && this.looks > 0) {
+        } else if (drawn && this.looks > 0 && (performance.now() > this.looked + PAUSE || elements() > this.size * GROWN)) {
             this.looks--;
+            this.note();
             const rank = this.chosen === null || this.chosen === this.found ? this.adapters.length : this.adapters.indexOf(this.chosen);
             if (anyDetects(this.adapters.slice(0, rank), document)) this.chosen = choose(this.adapters, document);
         }
@@ -200,6 +208,11 @@ class Page {
         }
         if (this.chosen === null) this.painter.stop();
         return this.chosen;
+    }
+
+    private note(): void {
+        this.size = elements();
+        this.looked = performance.now();
     }
 
     /** The search for posts has ended. The same posts again are not read anew. */
@@ -277,6 +290,11 @@ class Page {
     private revive(): void {
         if (this.check() && this.watch === null && !this.asking) void this.greet();
     }
+}
+
+/** How many elements the document has. */
+function elements(): number {
+    return document.getElementsByTagName("*").length;
 }
 
 /** The drawn elements that hold the selection, each the smallest one. */

@@ -7,10 +7,15 @@ const GROWN = 1.5;
 /** How often one document is searched as a whole at most. */
 const MOST = 20;
 
+/** Names of elements that had a shadow tree; beside those that pages define, few do. */
+const hosts = new Set<string>();
+
 /** What is shown in an element: its shadow tree if it has one, what is slotted, else its children. */
 export function shown(element: Element): ArrayLike<Node> {
-    if (element.shadowRoot !== null) return element.shadowRoot.childNodes;
-    if (element.localName === "slot") {
+    const name = element.localName;
+    // Of every element to ask whether it has a tree would be the dearest question of a reading.
+    if (name.includes("-") || hosts.has(name)) return (element.shadowRoot ?? element).childNodes;
+    if (name === "slot") {
         const assigned = (element as HTMLSlotElement).assignedNodes?.() ?? [];
         if (assigned.length > 0) return assigned;
     }
@@ -31,8 +36,6 @@ export function closest(element: Element, selector: string): Element | null {
 /** The shadow trees of a document, as far as they were found. */
 export class Shadows {
     readonly roots = new Set<ShadowRoot>();
-    /** Names of the elements that had one: new ones of these names are looked for at once. */
-    private readonly hosts = new Set<string>();
     private walks: TreeWalker[] = [];
     private searched = 0;
     private left = MOST;
@@ -54,9 +57,10 @@ export class Shadows {
 
     /** Looks in what was added for elements of the names that had shadow trees elsewhere. */
     added(root: ParentNode): void {
-        if (this.hosts.size === 0) return;
+        // New ones of the known names are looked for at once.
+        if (hosts.size === 0) return;
         if (root.nodeType === Node.ELEMENT_NODE) this.look(root as Element);
-        for (const host of root.querySelectorAll([...this.hosts].join(","))) this.look(host);
+        for (const host of root.querySelectorAll([...hosts].map((name) => CSS.escape(name)).join(","))) this.look(host);
     }
 
     /** Goes on searching until a `performance.now()`; says whether something is left. */
@@ -82,7 +86,7 @@ export class Shadows {
         const root = element.shadowRoot;
         if (root === null || this.roots.has(root)) return;
         this.roots.add(root);
-        this.hosts.add(CSS.escape(element.localName));
+        hosts.add(element.localName);
         this.walk(root);
         this.found(root);
     }

@@ -6,7 +6,7 @@
 import type { Adapter } from "./adapter.ts";
 import type { Known } from "./post.ts";
 import { Shadows } from "./shadow.ts";
-import { Slices } from "./slices.ts";
+import { type Left, Slices } from "./slices.ts";
 import { read, same, words, type Piece } from "./text.ts";
 
 /** Added places that are kept one by one; beyond, the document is searched once as a whole. */
@@ -126,8 +126,8 @@ export class Watch {
         this.slices.wake();
     }
 
-    private slice(until: number): boolean {
-        if (!this.watcher.ready()) return false;
+    private slice(until: number): Left {
+        if (!this.watcher.ready()) return "nothing";
         const adapter = this.watcher.adapter(this.drawn);
         this.drawn = false;
         if (adapter !== this.adapter) {
@@ -136,13 +136,14 @@ export class Watch {
             this.adapter = adapter;
             this.search = true;
         }
-        if (adapter === null) return false;
+        if (adapter === null) return "nothing";
         this.sweep();
         const hidden = this.shadows.step(until);
         this.discover(adapter, until);
         this.tellApart(until);
         this.readSome(adapter, until);
-        return hidden || this.search || this.added.size + this.queue.size + this.inView.size + this.elsewhere.size > 0;
+        if (this.search || this.added.size + this.queue.size + this.inView.size > 0) return "seen";
+        return hidden || this.elsewhere.size > 0 ? "rest" : "nothing";
     }
 
     /** Drops posts that left the document or stopped being posts. */

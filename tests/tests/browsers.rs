@@ -51,6 +51,7 @@ const TESTS: &[(&str, Test)] = tests![
     trust::cards_of_an_expired_index_are_refused,
     wakes::panel_works_after_the_background_was_stopped,
     wakes::packs_work_offline_after_a_restart,
+    wakes::unknown_sites_are_read_on,
     hostile::strict_page_notices_nothing,
     corrections::the_manager_says_what_is_a_post,
     museum::every_piece_is_read,

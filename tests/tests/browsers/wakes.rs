@@ -83,3 +83,24 @@ pub(crate) async fn packs_work_offline_after_a_restart(scene: &Scene) -> Result<
     same("result", &attempt.result.as_str(), &"inserted").with_context(|| attempt.words.clone())?;
     second.quit().await
 }
+
+/// A background that was stopped knows of no site's posts; the page asks it again where they are.
+pub(crate) async fn unknown_sites_are_read_on(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open(&scene.page("/boxes/plain.html")).await?;
+    scene.finds("VAX_AUTISM", "asserts").await?;
+    for times in 2..5 {
+        browser.stop_background().await?;
+        browser
+            .page("const main = document.querySelector('main'); main.prepend(main.querySelector('article').cloneNode(true))")
+            .await?;
+        scene.finds_times("VAX_AUTISM", "asserts", times).await?;
+        wait::until("all painted", async || {
+            let painted = browser.painted("article").await?;
+            let posts: std::collections::BTreeSet<_> = painted.iter().map(|(post, _)| *post).collect();
+            Ok(Seen::when(posts.len() == times, painted))
+        })
+        .await?;
+    }
+    Ok(())
+}

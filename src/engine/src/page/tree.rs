@@ -19,6 +19,9 @@ pub(super) struct Tree<'s> {
     kind: Vec<u32>,
 }
 
+/// Words of what a site writes at every post; of longer texts that recur, somebody copied one.
+const LABELS: usize = 4;
+
 /// `Messages : 132`, `Inscrit le : …`: what a site says of a poster.
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[^\W\d_][\w' ’.-]{1,28}\s?:(\s.{0,24})?$").ok());
 /// A class or id of what is no text of a post, whatever stands in it.
@@ -194,7 +197,7 @@ fn weight(node: &SketchNode, link: bool, times: u32) -> f32 {
     let text = node.text.trim();
     let length = node.length as f32;
     let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
-    if words == 0 || times > 2 && length < 80.0 || (length < 80.0 && date::in_label(text)) {
+    if words == 0 || times > 2 && words <= LABELS || (length < 80.0 && date::in_label(text)) {
         0.0
     } else if LABEL.as_ref().is_some_and(|label| label.is_match(text)) || link {
         0.1 * length
