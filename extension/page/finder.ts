@@ -6,8 +6,6 @@ import { Drawing } from "./sketch.ts";
 import { type Left, Slices } from "./slices.ts";
 import type { PageAnswer, PageToBackground } from "./wire.ts";
 
-/** How long a page that grows is left alone before it is drawn, in milliseconds. */
-const QUIET = 400;
 /** How much a page must have grown to be drawn again. */
 const GROWN = 1.2;
 /** How often one address is drawn at most. */
@@ -21,7 +19,6 @@ export interface Seeker {
 }
 
 export class Finder {
-    private timer: ReturnType<typeof setTimeout> | null = null;
     private drawing: Drawing | null = null;
     private drawn = 0;
     private left = MOST;
@@ -43,9 +40,11 @@ export class Finder {
 
     /** The page may have changed: it is drawn if it has grown since it was drawn last. */
     look(): void {
-        if (this.timer !== null || this.drawing !== null || this.left <= 0) return;
-        // At once the first time: most pages are complete when the script starts.
-        this.timer = setTimeout(() => void this.find(), this.drawn === 0 ? 0 : QUIET);
+        const size = document.getElementsByTagName("*").length;
+        if (this.drawing !== null || this.left <= 0 || size < this.drawn * GROWN) return;
+        this.drawn = size;
+        this.left--;
+        void this.find();
     }
 
     /** Draws the document now and asks something about it. */
@@ -65,18 +64,11 @@ export class Finder {
 
     private cancel(): void {
         this.round++;
-        if (this.timer !== null) clearTimeout(this.timer);
-        this.timer = null;
         this.drawing = null;
         this.done = null;
     }
 
     private async find(): Promise<void> {
-        this.timer = null;
-        const size = document.getElementsByTagName("*").length;
-        if (size < this.drawn * GROWN) return;
-        this.drawn = size;
-        this.left--;
         try {
             const answer = await this.ask((drawing) => ({ kind: "find", sketch: drawing.end() }));
             if (answer === null) return;

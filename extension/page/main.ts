@@ -10,6 +10,7 @@ import { insert } from "./insert/index.ts";
 import { Outbox } from "./outbox.ts";
 import { Painter } from "./paint.ts";
 import type { Known } from "./post.ts";
+import { Quiet } from "./quiet.ts";
 import { show } from "./show.ts";
 import { Watch } from "./watch.ts";
 import type { Drawing } from "./sketch.ts";
@@ -19,11 +20,11 @@ import type { BackgroundToPage, InsertReport, PageAnswer } from "./wire.ts";
 const RUNNING = Symbol.for("rejoinder.running");
 const world = globalThis as { [RUNNING]?: boolean };
 
-/** How often a page that draws itself late is asked for a better adapter, for each address. */
+/** How often a page that draws itself late is looked at for a better adapter, for each address. */
 const LOOKS = 30;
-/** How much it must have grown since, or how many milliseconds must have passed: a look is a search of the whole page. */
-const GROWN = 1.5;
-const PAUSE = 1_000;
+/** How long it must have been quiet for that, or how long it may go on changing, in milliseconds. */
+const QUIET = 300;
+const RESTLESS = 2_000;
 
 class Page {
     private readonly background = new Background(chrome.runtime);
@@ -38,9 +39,7 @@ class Page {
     private readonly finder: Finder;
     private address = "";
     private looks = 0;
-    /** Elements at the last look, and when it was. */
-    private size = 0;
-    private looked = 0;
+    private readonly quiet = new Quiet(() => this.look(), QUIET, RESTLESS);
     private greeting = 0;
     private asking = false;
     private readonly numbers = new WeakMap<Element, number>();
@@ -71,6 +70,7 @@ class Page {
     leave(): void {
         this.greeting++;
         this.outbox.stop();
+        this.quiet.stop();
         this.finder.stop();
         this.rest();
         this.composer.stop();
@@ -191,34 +191,37 @@ class Page {
         if (location.href !== this.address) {
             this.address = location.href;
             this.looks = LOOKS;
-            this.note();
             this.found = null;
             this.finder.reset();
             this.chosen = choose(this.adapters, document);
             if (this.chosen === null) this.finder.look();
-        } else if (drawn && this.looks > 0 && (performance.now() > this.looked + PAUSE || elements() > this.size * GROWN)) {
-            this.looks--;
-            this.note();
-            const rank = this.chosen === null || this.chosen === this.found ? this.adapters.length : this.adapters.indexOf(this.chosen);
-            if (anyDetects(this.adapters.slice(0, rank), document)) this.chosen = choose(this.adapters, document);
-        }
-        if (this.chosen === null || this.chosen === this.found) {
-            this.chosen = this.found;
-            if (drawn) this.finder.look();
+        } else if (drawn && (this.chosen === null || this.chosen !== this.adapters[0])) {
+            this.quiet.stir();
         }
         if (this.chosen === null) this.painter.stop();
         return this.chosen;
     }
 
-    private note(): void {
-        this.size = elements();
-        this.looked = performance.now();
+    /** The page has changed and is quiet: there may be a better adapter for it now. */
+    private look(): void {
+        if (this.watch === null || this.looks <= 0) return;
+        this.looks--;
+        const rank = this.chosen === null ? -1 : this.adapters.indexOf(this.chosen);
+        if (anyDetects(rank < 0 ? this.adapters : this.adapters.slice(0, rank), document)) {
+            this.chosen = choose(this.adapters, document);
+            this.watch.look();
+        } else if (rank < 0) {
+            this.finder.look();
+        }
     }
 
     /** The search for posts has ended. The same posts again are not read anew. */
     private find(adapter: Adapter | null): void {
         if (adapter === null || adapter.post === this.found?.post) return;
         this.found = adapter;
+        // An adapter of the packs that came to be right meanwhile is the better one.
+        if (this.chosen !== null && this.adapters.includes(this.chosen)) return;
+        this.chosen = adapter;
         this.watch?.look();
     }
 
@@ -290,11 +293,6 @@ class Page {
     private revive(): void {
         if (this.check() && this.watch === null && !this.asking) void this.greet();
     }
-}
-
-/** How many elements the document has. */
-function elements(): number {
-    return document.getElementsByTagName("*").length;
 }
 
 /** The drawn elements that hold the selection, each the smallest one. */

@@ -5,7 +5,7 @@ const LONGEST = 8;
 /** Slice when the page leaves no idle time, in milliseconds. */
 const SHORTEST = 3;
 /** How long work may wait for an idle moment, in milliseconds: what the manager looks at, and the rest. */
-const PATIENCE = { seen: 50, rest: 1_000 } as const;
+const PATIENCE = { seen: 50, rest: 200 } as const;
 
 /** Whether work is left, and whether somebody waits for it. */
 export type Left = "nothing" | "rest" | "seen";
@@ -41,7 +41,9 @@ export class Slices {
     private readonly slice = (idle: IdleDeadline): void => {
         this.handle = 0;
         if (this.stopped || document.hidden) return;
-        const length = Math.min(LONGEST, Math.max(SHORTEST, idle.timeRemaining()));
+        // A page that is never idle leaves the rest a twentieth of its time.
+        const busy = this.waits === "rest" ? LONGEST : SHORTEST;
+        const length = Math.min(LONGEST, Math.max(busy, idle.timeRemaining()));
         this.wake(this.work(performance.now() + length));
     };
 }
