@@ -58,7 +58,9 @@ export class Drawing {
             const value = element.getAttribute(name);
             if (value !== null) attributes[name] = cut(value, SKETCH.value);
         }
-        this.open.push({ nodes: shown(element), next: 0, parent: this.nodes.length, nth: 0 });
+        if (this.open.length < SKETCH.depth) {
+            this.open.push({ nodes: shown(element), next: 0, parent: this.nodes.length, nth: 0 });
+        }
         this.elements.push(element);
         this.nodes.push({ parent, tag: element.localName, nth, text: "", length: 0, attributes });
     }

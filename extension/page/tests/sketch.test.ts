@@ -41,6 +41,11 @@ test("a page without end is drawn to a bound, in steps", () => {
     assert.equal(drawing.end().nodes.length, SKETCH.nodes);
 });
 
+test("a page without bottom is drawn to a depth", () => {
+    const { sketch } = draw("<div>".repeat(SKETCH.depth + 50));
+    assert.equal(sketch.nodes.length, SKETCH.depth + 1);
+});
+
 test("structured data is taken along, up to a bound", () => {
     const block = (text: string): string => `<script type="application/ld+json">${text}</script>`;
     assert.deepEqual(draw(`${block('{"a":1}')}<script>x</script>`).sketch.data, ['{"a":1}']);

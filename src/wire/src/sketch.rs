@@ -40,6 +40,8 @@ pub struct SketchNode {
 impl Sketch {
     /// Nodes in a sketch at most.
     pub const NODES: usize = 12_000;
+    /// Elements around a node at most; deeper ones are left out. HTML parsers stop at 512.
+    pub const DEPTH: usize = 200;
     /// UTF-16 units of a text at most.
     pub const TEXT: usize = 160;
     /// UTF-16 units of an attribute's value at most.

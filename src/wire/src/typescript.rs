@@ -16,8 +16,9 @@ pub fn module() -> String {
     text.push_str(&format!("export const WIRE_VERSION = {WIRE_VERSION};\n"));
     let list = |names: &[&str]| names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
     text.push_str(&format!(
-        "\n/** Bounds and contents of a `Sketch`. */\nexport const SKETCH = {{\n    nodes: {},\n    text: {},\n    value: {},\n    data: {},\n    attributes: [{}],\n    skipped: [{}],\n}} as const;\n",
+        "\n/** Bounds and contents of a `Sketch`. */\nexport const SKETCH = {{\n    nodes: {},\n    depth: {},\n    text: {},\n    value: {},\n    data: {},\n    attributes: [{}],\n    skipped: [{}],\n}} as const;\n",
         Sketch::NODES,
+        Sketch::DEPTH,
         Sketch::TEXT,
         Sketch::VALUE,
         Sketch::DATA,

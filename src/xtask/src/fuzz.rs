@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// What is fuzzed: `fuzz/fuzz_targets`.
-pub(crate) const TARGETS: [&str; 5] = ["query", "pack", "normaliser", "evaluator", "saved"];
+pub(crate) const TARGETS: [&str; 6] = ["query", "pack", "normaliser", "evaluator", "saved", "sketch"];
 
 /// Most bytes of one input. Longer ones only repeat what shorter ones reach.
 const LONGEST: usize = 4_096;

@@ -92,7 +92,7 @@ enum Task {
         /// Minutes for each target
         #[arg(long, default_value_t = 10)]
         minutes: u64,
-        /// Only these: query, pack, normaliser, evaluator, saved
+        /// Only these: query, pack, normaliser, evaluator, saved, sketch
         targets: Vec<String>,
     },
     /// Write the stores' archives into out/packages

@@ -10,7 +10,7 @@ static DATA: LazyLock<Option<Selector>> =
 pub fn sketch(document: &Document) -> Sketch {
     let mut sketch = Sketch::default();
     if let Some(body) = document.body() {
-        element(&mut sketch, body, 0, 1);
+        element(&mut sketch, body, 0, 1, 0);
     }
     let mut left = Sketch::DATA;
     if let Some(data) = &*DATA {
@@ -24,7 +24,7 @@ pub fn sketch(document: &Document) -> Sketch {
     sketch
 }
 
-fn element(sketch: &mut Sketch, element_: ElementRef<'_>, parent: u32, nth: u32) {
+fn element(sketch: &mut Sketch, element_: ElementRef<'_>, parent: u32, nth: u32, depth: usize) {
     let at = u32::try_from(sketch.nodes.len()).unwrap_or(u32::MAX);
     let mut node = SketchNode { parent, nth, tag: element_.value().name().to_owned(), ..SketchNode::default() };
     for &name in Sketch::ATTRIBUTES {
@@ -33,6 +33,9 @@ fn element(sketch: &mut Sketch, element_: ElementRef<'_>, parent: u32, nth: u32)
         }
     }
     sketch.nodes.push(node);
+    if depth >= Sketch::DEPTH {
+        return;
+    }
     let mut nth = 0;
     for child in element_.children() {
         if sketch.nodes.len() >= Sketch::NODES {
@@ -50,7 +53,7 @@ fn element(sketch: &mut Sketch, element_: ElementRef<'_>, parent: u32, nth: u32)
             Node::Element(_) => {
                 nth += 1;
                 if let Some(inner) = ElementRef::wrap(child).filter(|&inner| is_read(inner)) {
-                    element(sketch, inner, at, nth);
+                    element(sketch, inner, at, nth, depth + 1);
                 }
             }
             _ => {}

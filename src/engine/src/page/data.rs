@@ -7,6 +7,8 @@ use serde_json::Value;
 
 /// Letters and digits by which a text is recognised.
 const START: usize = 24;
+/// Texts that are looked for.
+const MOST: usize = 2_000;
 /// How much longer than the text its element may be: quotations and signatures can be left out of the data.
 const LONGER: f32 = 2.0;
 
@@ -17,7 +19,7 @@ pub(super) fn find(tree: &Tree<'_>, blocks: &[String]) -> Vec<usize> {
     let mut texts = Vec::new();
     values.iter().for_each(|value| collect(value, &mut texts));
     let mut starts: HashMap<String, usize> = HashMap::default();
-    for text in &texts {
+    for text in texts.iter().take(MOST) {
         let start = start(text);
         if start.chars().count() > 3 {
             starts.insert(start, text.encode_utf16().count());
@@ -81,8 +83,7 @@ fn element(tree: &Tree<'_>, at: usize, starts: &HashMap<String, usize>) -> Optio
             .find(|(start, _)| start.chars().count() < START && found.starts_with(*start))
             .map(|(_, length)| length)
     })?;
-    let begins = |node: usize| (node..tree.end(node)).find(|&n| !tree.is_element(n)) == Some(at);
-    let size = |node: usize| -> u32 { (node..tree.end(node)).map(|n| tree.node(n).length).sum() };
-    let fits = |&node: &usize| begins(node) && size(node) as f32 <= LONGER * (*length as f32) + 20.0;
+    let most = LONGER * (*length as f32) + 20.0;
+    let fits = |&node: &usize| tree.first_text(node) == Some(at) && tree.size(node) <= most;
     tree.chain(at).skip(1).take_while(fits).last()
 }

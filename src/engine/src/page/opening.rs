@@ -1,7 +1,7 @@
 //! The post that begins a thread, which is often built in another way than the replies.
 
 use super::body;
-use super::record::{POST, Record};
+use super::record::Record;
 use super::tree::Tree;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -55,7 +55,7 @@ pub(super) fn add(tree: &Tree<'_>, anchors: &[usize], records: &[Record], bodies
     }
     let is_one = |at: usize| {
         tree.content(at) >= LEAST
-            && OPENING.as_ref().is_some_and(|opening| tree.chain(at).take(4).any(|node| tree.named(node, opening)))
+            && OPENING.as_ref().is_some_and(|opening| tree.chain(at).take(4).any(|node| tree.is_named(node, opening)))
             && !is_article(tree, at, first)
     };
     if let Some(found) = best.filter(|&at| is_one(at)) {
@@ -66,8 +66,11 @@ pub(super) fn add(tree: &Tree<'_>, anchors: &[usize], records: &[Record], bodies
 /// Whether a text is what the posts are comments on: an article is not a contribution to the discussion of it.
 fn is_article(tree: &Tree<'_>, at: usize, post: usize) -> bool {
     let named = |at: usize, pattern: &Option<Regex>| {
-        pattern.as_ref().is_some_and(|p| tree.chain(at).take_while(|&node| node != 0).any(|node| tree.named(node, p)))
+        pattern
+            .as_ref()
+            .is_some_and(|p| tree.chain(at).take_while(|&node| node != 0).any(|node| tree.is_named(node, p)))
     };
+    let is_post = tree.chain(at).any(|node| node != 0 && tree.is_post_named(node));
     let tag = tree.chain(at).any(|node| tree.node(node).tag == "article");
-    named(post, &COMMENT) && (named(at, &ARTICLE) || tag || !named(at, &POST))
+    named(post, &COMMENT) && (named(at, &ARTICLE) || tag || !is_post)
 }

@@ -175,8 +175,7 @@ fn repeated(tree: &Tree<'_>) -> Vec<Vec<Record>> {
 
 /// The one post of a page without dates: the fullest element that is called a post.
 fn single(tree: &Tree<'_>) -> Option<Vec<usize>> {
-    let post = POST.as_ref()?;
-    let called = |at: usize| tree.node(at).tag == "article" || tree.named(at, post);
+    let called = |at: usize| tree.node(at).tag == "article" || tree.is_post_named(at);
     let posts = (1..tree.len()).filter(|&at| tree.is_element(at) && tree.content(at) > SHORT && called(at));
     let record = vec![posts.max_by(|&a, &b| tree.content(a).total_cmp(&tree.content(b)).then(b.cmp(&a)))?];
     body::alone(tree, &record, None).map(|body| vec![body])
@@ -191,7 +190,7 @@ fn score(tree: &Tree<'_>, anchors: &[usize], records: &[Record], bodies: &[usize
         within.max(1) as f32
     };
     let text: f32 = bodies.iter().map(|&at| worth(tree.content(at)) / posts(at)).sum();
-    let named = |at: usize| POST.as_ref().is_some_and(|post| tree.chain(at).take(4).any(|node| tree.named(node, post)));
+    let named = |at: usize| tree.chain(at).take(4).any(|node| tree.is_post_named(node));
     let share = bodies.iter().filter(|&&at| named(at)).count() as f32 / records.len().max(1) as f32;
     text * (1.0 + 0.3 * share)
 }

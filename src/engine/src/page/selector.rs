@@ -6,6 +6,8 @@ use std::fmt;
 
 /// Ancestors that a selector may name.
 const HEIGHT: usize = 5;
+/// What is looked at of all that is true of some elements.
+const MOST: usize = 8;
 /// Share of elements that a selector may find too many of, before they are named one by one.
 const EXTRA: f32 = 0.05;
 
@@ -169,7 +171,11 @@ fn compounds<'s>(tree: &Tree<'s>, nodes: &[usize]) -> Vec<Compound<'s>> {
             }
         }
     }
-    let shared: Vec<Feature<'s>> = order.into_iter().filter(|f| counts[f] == nodes.len()).collect();
+    let mut shared: Vec<Feature<'s>> = order.into_iter().filter(|f| counts[f] == nodes.len()).collect();
+    // Every two of them are tried together. The tag, which stands last, stays.
+    if shared.len() > MOST {
+        shared.drain(MOST - 1..shared.len() - 1);
+    }
     let tag: Vec<Feature<'s>> = shared.iter().filter(|f| matches!(f, Feature::Tag(_))).cloned().collect();
     let named: Vec<Feature<'s>> = shared.iter().filter(|f| !matches!(f, Feature::Tag(_))).cloned().collect();
     let mut compounds: Vec<Compound<'s>> = named.iter().map(|f| vec![f.clone()]).collect();

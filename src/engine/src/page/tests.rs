@@ -181,8 +181,10 @@ fn no_sketch_makes_it_panic() {
     for nodes in bad {
         assert_eq!(find(&Sketch { nodes, data: vec![] }), None);
     }
-    let deep = (0..5_000).map(|i: u32| node(i.saturating_sub(1), "div")).collect();
-    assert_eq!(find(&Sketch { nodes: deep, data: vec!["[".repeat(100_000)] }), None);
+    for depth in [Sketch::DEPTH, 5_000] {
+        let deep = (0..depth).map(|i| node(u32::try_from(i.saturating_sub(1)).unwrap(), "div")).collect();
+        assert_eq!(find(&Sketch { nodes: deep, data: vec!["[".repeat(100_000)] }), None);
+    }
 }
 
 #[test]
@@ -229,4 +231,29 @@ fn an_exception_is_told_by_what_only_it_has() {
         let generation = (generation.post.as_str(), generation.ad.iter().map(String::as_str).collect::<Vec<_>>());
         assert_eq!(generation, (".text", vec![want]));
     }
+}
+
+/// As large, deep and alike as a sketch may be, with a date at everything: what costs most.
+#[test]
+fn a_hostile_sketch_does_not_take_long() {
+    let mut nodes = vec![SketchNode { tag: "body".into(), ..SketchNode::default() }];
+    let classes: Vec<String> = ('a'..='z').flat_map(|c| [format!("x{c}"), format!("y{c}")]).collect();
+    while nodes.len() + Sketch::DEPTH < Sketch::NODES {
+        let mut parent = 0;
+        for _ in 0..Sketch::DEPTH / 2 - 1 {
+            let at = u32::try_from(nodes.len()).unwrap();
+            let attributes = [("class", classes.join(" ")), ("datetime", "2026-03-01".to_owned())];
+            let attributes = attributes.map(|(k, v)| (k.to_owned(), v)).into_iter().collect();
+            nodes.push(SketchNode { parent, tag: "div".into(), nth: 1, attributes, ..SketchNode::default() });
+            nodes.push(SketchNode {
+                parent: at,
+                text: format!("Le {at} mars 2026, un texte"),
+                length: 30,
+                ..SketchNode::default()
+            });
+            parent = at;
+        }
+    }
+    let text = serde_json::json!([{ "@type": "Comment", "text": "Le mars 2026, un texte" }]).to_string();
+    find(&Sketch { nodes, data: vec![text] });
 }

@@ -1,4 +1,5 @@
 use super::date;
+use super::record::POST;
 use foldhash::HashMap;
 use regex::Regex;
 use rejoinder_wire::{Sketch, SketchNode};
@@ -15,6 +16,10 @@ pub(super) struct Tree<'s> {
     content: Vec<f32>,
     /// For each node how much text is in it, in UTF-16 units.
     size: Vec<f32>,
+    /// For each node the first text in it; the end for none.
+    first_text: Vec<usize>,
+    /// For each node whether it says by its class or id that it is about posts.
+    named: Vec<bool>,
     /// For each node its tag and its lasting classes: like elements have the same.
     kind: Vec<u32>,
 }
@@ -33,7 +38,7 @@ static ASIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 impl<'s> Tree<'s> {
-    /// Reads a sketch; `None` if it is none (empty, or not in document order).
+    /// Reads a sketch; `None` if it is none (empty, not in document order, deeper or longer than one may be).
     pub(super) fn new(sketch: &'s Sketch) -> Option<Self> {
         let nodes = sketch.nodes.as_slice();
         let count = nodes.len();
@@ -48,7 +53,7 @@ impl<'s> Tree<'s> {
             while open.last().is_some_and(|&last| last != parent) {
                 end[open.pop()?] = i;
             }
-            if open.is_empty() || nodes[parent].tag.is_empty() {
+            if open.is_empty() || open.len() > Sketch::DEPTH + 1 || nodes[parent].tag.is_empty() {
                 return None;
             }
             open.push(i);
@@ -56,10 +61,21 @@ impl<'s> Tree<'s> {
                 children[parent].push(i);
             }
         }
-        let mut tree = Self { nodes, end, children, content: Vec::new(), size: Vec::new(), kind: Vec::new() };
+        let mut tree = Self {
+            nodes,
+            end,
+            children,
+            content: Vec::new(),
+            size: Vec::new(),
+            first_text: Vec::new(),
+            named: Vec::new(),
+            kind: Vec::new(),
+        };
         tree.kind = tree.kinds();
         tree.content = tree.contents();
         tree.size = tree.sizes();
+        tree.first_text = tree.first_texts();
+        tree.named = (0..count).map(|at| POST.as_ref().is_some_and(|post| tree.is_named(at, post))).collect();
         Some(tree)
     }
 
@@ -109,6 +125,16 @@ impl<'s> Tree<'s> {
         self.size[at]
     }
 
+    /// The first text in a node, or the node itself if it is one.
+    pub(super) fn first_text(&self, at: usize) -> Option<usize> {
+        Some(self.first_text[at]).filter(|&text| text < self.end[at])
+    }
+
+    /// Whether an element says by its class or id that it is about posts.
+    pub(super) fn is_post_named(&self, at: usize) -> bool {
+        self.named[at]
+    }
+
     /// A number that is the same for elements with the same tag and lasting classes.
     pub(super) fn kind(&self, at: usize) -> u32 {
         self.kind[at]
@@ -123,8 +149,8 @@ impl<'s> Tree<'s> {
         self.attribute(at, "class").split_ascii_whitespace().filter(|class| lasting(class))
     }
 
-    /// Whether an element, or one it lies in, says by its class or id that it is about posts.
-    pub(super) fn named(&self, at: usize, pattern: &Regex) -> bool {
+    /// Whether a pattern is in the class or id of an element.
+    pub(super) fn is_named(&self, at: usize, pattern: &Regex) -> bool {
         pattern.is_match(self.attribute(at, "class")) || pattern.is_match(self.attribute(at, "id"))
     }
 
@@ -145,6 +171,19 @@ impl<'s> Tree<'s> {
                 *numbers.entry((self.nodes[at].tag.as_str(), classes)).or_insert(next)
             })
             .collect()
+    }
+
+    fn first_texts(&self) -> Vec<usize> {
+        let count = self.nodes.len();
+        let mut first = vec![count; count];
+        let mut next = count;
+        for at in (0..count).rev() {
+            if self.nodes[at].tag.is_empty() {
+                next = at;
+            }
+            first[at] = next;
+        }
+        first
     }
 
     #[expect(clippy::cast_precision_loss)]
