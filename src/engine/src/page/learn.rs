@@ -1,7 +1,7 @@
 //! What a person says of a page's posts.
 
 use super::tree::Tree;
-use super::{body, noise, selector};
+use super::{apart, body, noise};
 use rejoinder_wire::{Generation, Site, Sketch};
 
 /// An adapter for pages like this one, from the nodes that are taken for posts and what a person says of some: `yes` are
@@ -32,47 +32,13 @@ pub fn learn(sketch: &Sketch, posts: &[u32], yes: &[u32], no: &[u32]) -> Option<
     if bodies.is_empty() {
         return None;
     }
-    let (post, ad) = told_apart(&tree, &bodies, &no)?;
+    let (post, ad) = apart::selectors(&tree, &bodies, &no)?;
     let mut generation = Generation { id: "local".into(), detect: "body".into(), post, ad, ..body::furniture() };
     generation.drop.extend(noise::of(&tree, &bodies));
     Some(Site { id: "local".into(), generations: vec![generation], ..Site::default() })
 }
 
-/// A selector for the posts, and selectors for what it finds too many of.
-fn told_apart(tree: &Tree<'_>, bodies: &[usize], no: &[usize]) -> Option<(String, Vec<String>)> {
-    if let Some(post) = selector::exact(tree, bodies) {
-        return Some((post, Vec::new()));
-    }
-    let mut all = [bodies, no].concat();
-    all.sort_unstable();
-    let marks: Vec<String> = no.iter().filter_map(|&at| mark(tree, at, bodies)).collect();
-    match selector::exact(tree, &all) {
-        Some(post) => Some((post, marks)),
-        None => Some((selector::of(tree, bodies)?, marks)),
-    }
-}
-
 /// Whether two elements are of one kind, in parents of one kind.
 fn like(tree: &Tree<'_>, one: usize, other: usize) -> bool {
     tree.kind(one) == tree.kind(other) && tree.kind(tree.parent(one)) == tree.kind(tree.parent(other))
-}
-
-/// A selector for an element by a class that it, something in it or something around it has, and that is nowhere at the
-/// others.
-fn mark(tree: &Tree<'_>, at: usize, others: &[usize]) -> Option<String> {
-    let holds = |node: usize| others.iter().any(|&other| tree.within(other, node));
-    let around: Vec<usize> = tree.chain(at).take_while(|&node| !holds(node)).collect();
-    let region = *around.last()?;
-    let elsewhere = |class: &str| {
-        let outside = (0..tree.len()).filter(|&node| !tree.within(node, region));
-        outside.into_iter().any(|node| tree.classes(node).any(|c| c == class))
-    };
-    let own = |node: usize| tree.classes(node).find(|class| !elsewhere(class));
-    if let Some(class) = own(at) {
-        return Some(format!(".{class}"));
-    }
-    if let Some(class) = around.iter().find_map(|&node| own(node)) {
-        return Some(format!(".{class} *"));
-    }
-    (at..tree.end(at)).find_map(own).map(|class| format!(":has(.{class})"))
 }

@@ -8,6 +8,7 @@
 //! The answer is an adapter, so whatever else is done with posts is done in one way.
 
 mod anchor;
+mod apart;
 mod body;
 mod data;
 mod date;
@@ -43,13 +44,13 @@ pub struct Found {
 /// Finds the posts of a page; `None` if it seems to have none.
 pub fn find(sketch: &Sketch) -> Option<Found> {
     let tree = Tree::new(sketch)?;
-    let generic = record::find(&tree);
-    let structured = structured::find(&tree, &sketch.data);
+    let said = structured::find(&tree, &sketch.data);
+    let seen = record::find(&tree, Some(structured::articles(&tree)));
     // Structured data can be of one post only, or of what is not the thread.
-    match (structured, generic) {
-        (Some(said), Some(seen)) if 2 * said.len() < seen.len() => found(&tree, &seen, Way::Generic),
+    match (said, seen) {
+        (Some(said), Some(seen)) if 2 * said.len() < seen.bodies.len() => found(&tree, &seen.bodies, seen.way),
         (Some(said), _) => found(&tree, &said, Way::Structured),
-        (None, Some(seen)) => found(&tree, &seen, Way::Generic),
+        (None, Some(seen)) => found(&tree, &seen.bodies, seen.way),
         (None, None) => None,
     }
 }
@@ -57,17 +58,22 @@ pub fn find(sketch: &Sketch) -> Option<Found> {
 /// Finds the posts of a page as if it said nothing of its own structure.
 pub fn find_generic(sketch: &Sketch) -> Option<Found> {
     let tree = Tree::new(sketch)?;
-    found(&tree, &record::find(&tree)?, Way::Generic)
+    found(&tree, &record::find(&tree, None)?.bodies, Way::Generic)
 }
 
 fn found(tree: &Tree<'_>, bodies: &[usize], way: Way) -> Option<Found> {
-    let post = selector::of(tree, bodies)?;
+    let (paid, bodies): (Vec<usize>, Vec<usize>) = bodies.iter().partition(|&&at| apart::is_paid(tree, at, bodies));
+    let bodies = bodies.as_slice();
+    let (post, ad) = match paid[..] {
+        [] => (selector::of(tree, bodies)?, Vec::new()),
+        _ => apart::selectors(tree, bodies, &paid)?,
+    };
     let posts = bodies.len();
     let id = match way {
         Way::Structured => "structured",
         _ => "generic",
     };
-    let mut generation = Generation { id: id.into(), detect: "body".into(), post, ..body::furniture() };
+    let mut generation = Generation { id: id.into(), detect: "body".into(), post, ad, ..body::furniture() };
     generation.drop.extend(noise::of(tree, bodies));
     generation.quote.extend(selector::of(tree, &noise::quotations(tree, bodies)));
     Some(Found { way, posts, site: Site { id: id.into(), generations: vec![generation], ..Site::default() } })

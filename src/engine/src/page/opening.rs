@@ -72,5 +72,5 @@ fn is_article(tree: &Tree<'_>, at: usize, post: usize) -> bool {
     };
     let is_post = tree.chain(at).any(|node| node != 0 && tree.is_post_named(node));
     let tag = tree.chain(at).any(|node| tree.node(node).tag == "article");
-    named(post, &COMMENT) && (named(at, &ARTICLE) || tag || !is_post)
+    named(post, &COMMENT) && !named(at, &COMMENT) && (named(at, &ARTICLE) || tag || !is_post)
 }

@@ -4,6 +4,7 @@ use super::tree::Tree;
 use super::{anchor, body, opening};
 use foldhash::HashMap;
 use regex::Regex;
+use rejoinder_wire::Way;
 use std::sync::LazyLock;
 
 /// Siblings of a header that may be its record's.
@@ -28,20 +29,29 @@ struct Thread {
     score: f32,
     records: Vec<Record>,
     bodies: Vec<usize>,
+    way: Way,
+}
+
+/// The posts of a page.
+pub(super) struct Seen {
+    /// Their bodies, in document order.
+    pub(super) bodies: Vec<usize>,
+    /// [`Way::Structured`] if they are what the page calls articles.
+    pub(super) way: Way,
 }
 
 /// One record: the elements it consists of, which stand side by side.
 pub(super) type Record = Vec<usize>;
 
-/// The bodies of the posts, in document order; `None` if nothing looks like posts.
-pub(super) fn find(tree: &Tree<'_>) -> Option<Vec<usize>> {
+/// The posts that look like it most, among them what the page calls articles; `None` if nothing does.
+pub(super) fn find(tree: &Tree<'_>, articles: Option<Vec<Record>>) -> Option<Seen> {
     let anchors = anchor::all(tree);
     let mut best: Option<Thread> = None;
-    let mut offer = |factor: f32, records: Vec<Record>| {
+    let mut offer = |factor: f32, records: Vec<Record>, way: Way| {
         let bodies = body::of(tree, &records);
         let score = factor * score(tree, &anchors, &records, &bodies);
         if score > best.as_ref().map_or(0.0, |best| best.score) {
-            best = Some(Thread { score, records, bodies });
+            best = Some(Thread { score, records, bodies, way });
         }
     };
     for group in anchor::groups(tree, &anchors) {
@@ -50,18 +60,21 @@ pub(super) fn find(tree: &Tree<'_>) -> Option<Vec<usize>> {
         let nested = nested(tree, &group).filter(|_| group.len() > 1).map(|elements| single(&elements));
         for records in [rows(tree, &regions), nested, Some(single(&regions))].into_iter().flatten() {
             // A date alone in the page is often that of the page.
-            offer(if records.len() > 1 { 1.0 } else { 0.5 }, records);
+            offer(if records.len() > 1 { 1.0 } else { 0.5 }, records, Way::Generic);
         }
     }
     for records in repeated(tree) {
-        offer(0.5, records);
+        offer(0.5, records, Way::Generic);
     }
-    let Some(best) = best else { return single(tree) };
-    let Thread { mut bodies, records, .. } = best;
+    if let Some(articles) = articles {
+        offer(1.0, articles, Way::Structured);
+    }
+    let Some(best) = best else { return single(tree).map(|bodies| Seen { bodies, way: Way::Generic }) };
+    let Thread { mut bodies, records, way, .. } = best;
     opening::add(tree, &anchors, &records, &mut bodies);
     // An emoji alone is a post too.
     bodies.retain(|&body| tree.end(body) > body + 1);
-    (!bodies.is_empty()).then_some(bodies)
+    (!bodies.is_empty()).then_some(Seen { bodies, way })
 }
 
 /// For each anchor the largest element that holds no other one of its group.

@@ -1,8 +1,8 @@
-//! What a page says of its own posts: microdata, JSON-LD, ARIA.
+//! What a page says of its own posts: microdata, JSON-LD; and which parts it calls articles.
 
+use super::data;
 use super::record::Record;
 use super::tree::Tree;
-use super::{body, data};
 
 /// What schema.org calls a contribution, at the end of an `itemtype`.
 pub(super) const TYPES: &[&str] = &[
@@ -19,12 +19,12 @@ pub(super) const TYPES: &[&str] = &[
 const ITEMS: &[&str] = &["comment", "suggestedAnswer", "acceptedAnswer", "review"];
 /// Properties that hold its text, best first.
 const TEXTS: &[&str] = &["text", "commentText", "articleBody", "reviewBody", "description"];
-/// Fewest elements of a kind that ARIA must name for them to be the posts.
+/// Fewest articles that can be the posts.
 const FEWEST: usize = 2;
 
 /// The bodies of the posts, in document order; `None` if the page says nothing of them.
 pub(super) fn find(tree: &Tree<'_>, blocks: &[String]) -> Option<Vec<usize>> {
-    let found = [microdata(tree), data::find(tree, blocks), aria(tree)];
+    let found = [microdata(tree), data::find(tree, blocks)];
     // Each way can know of one post only where another knows of all.
     found.into_iter().rev().filter(|bodies| !bodies.is_empty()).max_by_key(Vec::len)
 }
@@ -52,14 +52,11 @@ fn microdata(tree: &Tree<'_>) -> Vec<usize> {
     bodies
 }
 
-fn aria(tree: &Tree<'_>) -> Vec<usize> {
+/// What ARIA or HTML calls articles: posts, or whatever else a page puts side by side. Empty if they are too few.
+pub(super) fn articles(tree: &Tree<'_>) -> Vec<Record> {
     let says = |at: usize| tree.attribute(at, "role") == "article" || !tree.attribute(at, "aria-posinset").is_empty();
     let named: Vec<usize> = (1..tree.len()).filter(|&at| tree.is_element(at) && says(at)).collect();
     let tagged = || (1..tree.len()).filter(|&at| tree.node(at).tag == "article" && tree.content(at) > 0.0).collect();
     let articles: Vec<usize> = if named.len() >= FEWEST { named } else { tagged() };
-    if articles.len() < FEWEST {
-        return Vec::new();
-    }
-    let records: Vec<Record> = articles.into_iter().map(|at| vec![at]).collect();
-    body::of(tree, &records)
+    if articles.len() < FEWEST { Vec::new() } else { articles.into_iter().map(|at| vec![at]).collect() }
 }

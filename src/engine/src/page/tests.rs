@@ -257,3 +257,22 @@ fn a_hostile_sketch_does_not_take_long() {
     let text = serde_json::json!([{ "@type": "Comment", "text": "Le mars 2026, un texte" }]).to_string();
     find(&Sketch { nodes, data: vec![text] });
 }
+
+#[test]
+fn an_advertisement_in_the_clothes_of_a_post() {
+    let posts = thread(|i, words| {
+        let (who, class) = if i == 2 { ("Publicité", "div.row.promo") } else { ("camille", "div.row") };
+        format!("{class}\n  b\n    \"{who}\"\n  span.when\n    \"1{i}/03/2024 10:20\"\n  div.said\n    \"{words}\"\n")
+    });
+    let found = find_generic(&sketch(&posts)).unwrap();
+    let generation = &found.site.generations[0];
+    assert_eq!((found.posts, generation.post.as_str()), (4, ".said"));
+    assert_eq!(generation.ad, [".promo *"]);
+    // One who speaks of it is no advertisement.
+    let posts = thread(|i, words| {
+        format!(
+            "div.row\n  b\n    \"camille\"\n  span.when\n    \"1{i}/03/2024 10:20\"\n  div.said\n    \"Publicité\"\n    \"{words}\"\n"
+        )
+    });
+    assert_eq!(find_generic(&sketch(&posts)).unwrap().posts, 5);
+}

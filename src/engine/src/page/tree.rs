@@ -1,6 +1,6 @@
 use super::date;
 use super::record::POST;
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use regex::Regex;
 use rejoinder_wire::{Sketch, SketchNode};
 use std::sync::LazyLock;
@@ -197,18 +197,30 @@ impl<'s> Tree<'s> {
 
     fn contents(&self) -> Vec<f32> {
         let count = self.nodes.len();
-        // What stands again and again is the site's, not a person's.
+        // What stands again and again is the site's, not a person's; and so is what always stands at one kind of place.
         let mut times: HashMap<&str, u32> = HashMap::default();
+        let mut places: HashMap<u32, (u32, HashSet<String>)> = HashMap::default();
         for node in self.nodes.iter().filter(|n| n.tag.is_empty()) {
             *times.entry(node.text.as_str()).or_default() += 1;
+            let parent = node.parent as usize;
+            if self.classes(parent).next().is_some() {
+                let (count, texts) = places.entry(self.kind[parent]).or_default();
+                *count += 1;
+                texts.insert(plain(&node.text));
+            }
         }
+        let same = |parent: usize| {
+            places
+                .get(&self.kind[parent])
+                .is_some_and(|(count, texts)| *count > 2 && 2 * texts.len() <= *count as usize)
+        };
         let mut link = vec![false; count];
         let mut aside = vec![false; count];
         let mut content = vec![0.0; count];
         for (at, node) in self.nodes.iter().enumerate() {
             let parent = node.parent as usize;
             if node.tag.is_empty() {
-                if !aside[parent] {
+                if !aside[parent] && !same(parent) {
                     content[at] = weight(node, link[parent], times.get(node.text.as_str()).copied().unwrap_or(0));
                 }
             } else {
@@ -228,6 +240,13 @@ impl<'s> Tree<'s> {
         }
         content
     }
+}
+
+/// A text without what differs from one answer to the next: numbers, and the mark of an answer.
+fn plain(text: &str) -> String {
+    let kept: String = text.chars().filter(|c| c.is_alphabetic() || *c == ' ').collect();
+    let words = kept.to_lowercase();
+    words.split_whitespace().filter(|word| !matches!(*word, "re" | "rép" | "tr" | "aw")).collect::<Vec<_>>().join(" ")
 }
 
 /// How much of a text reads like something that a person wrote.
