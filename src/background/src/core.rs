@@ -38,10 +38,13 @@ pub(crate) struct Core {
     /// Who waits for a post to be read.
     pub(crate) waiting: RefCell<Vec<(FoundPost, oneshot::Sender<()>)>>,
     /// Who waits for what a tab's page learns.
-    pub(crate) learning: RefCell<Vec<(i32, oneshot::Sender<Result<(), String>>)>>,
+    pub(crate) learning: RefCell<Vec<(i32, Pupil)>>,
     /// Tabs of which the panel is about to be told.
     touched: RefCell<BTreeSet<i32>>,
 }
+
+/// Who waits for what is learnt, or for why it was not.
+pub(crate) type Pupil = oneshot::Sender<Result<(), String>>;
 
 /// What can be had at once.
 #[derive(Debug)]
