@@ -5,6 +5,7 @@ export const WIRE_VERSION = 2;
 /** Bounds and contents of a `Sketch`. */
 export const SKETCH = {
     nodes: 12000,
+    depth: 200,
     text: 160,
     value: 120,
     data: 500000,
