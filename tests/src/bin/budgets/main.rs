@@ -22,12 +22,16 @@ struct Line {
 #[tokio::main]
 async fn main() -> ExitCode {
     println!("machine: {}\n", measures::machine());
-    // `budgets peers`: only the engine beside other matchers.
-    let only_peers = std::env::args().nth(1).is_some_and(|part| part == "peers");
+    // `budgets peers`: only the engine beside other matchers; `budgets own`: all but that.
+    let part = std::env::args().nth(1);
+    let (only_peers, only_own) = (part.as_deref() == Some("peers"), part.as_deref() == Some("own"));
     for kind in Kind::ALL {
         if !only_peers && let Err(error) = budgets(kind).await {
             eprintln!("error: {} could not be measured: {error:#}", kind.name());
             return ExitCode::FAILURE;
+        }
+        if only_own {
+            continue;
         }
         match peers(kind).await {
             Ok(tables) => println!("{tables}"),
