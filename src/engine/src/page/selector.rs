@@ -1,6 +1,6 @@
 //! A CSS selector for a set of elements: one that also finds the posts to come, where there is such a one.
 
-use super::tree::Tree;
+use super::tree::{Tree, names_somebody};
 use foldhash::HashMap;
 use std::fmt;
 
@@ -227,6 +227,7 @@ fn path(tree: &Tree<'_>, at: usize) -> String {
 /// Whether a value can stand in a selector as it is.
 fn plain(value: &str) -> bool {
     !value.is_empty()
+        && !names_somebody(value)
         && value.len() < 60
         && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }

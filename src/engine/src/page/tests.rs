@@ -276,3 +276,17 @@ fn an_advertisement_in_the_clothes_of_a_post() {
     });
     assert_eq!(find_generic(&sketch(&posts)).unwrap().posts, 5);
 }
+
+/// A selector may be kept, and exported: no name of a poster is in it.
+#[test]
+fn no_selector_names_anybody() {
+    let posts = thread(|i, words| {
+        format!(
+            "div.comment-author-camille{i}#user-camille{i}\n  span\n    \"1{i}/03/2024 10:20\"\n  p\n    \"{words}\"\n"
+        )
+    });
+    let found = find(&sketch(&posts)).unwrap();
+    let generation = format!("{:?}", found.site);
+    assert_eq!(found.posts, 5);
+    assert!(!generation.contains("camille"), "{generation}");
+}

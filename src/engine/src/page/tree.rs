@@ -266,9 +266,19 @@ fn weight(node: &SketchNode, link: bool, times: u32) -> f32 {
     }
 }
 
+/// Whether a class or id can name who wrote something (`comment-author-NAME`): it is never made part of a selector, which
+/// may be kept.
+pub(super) fn names_somebody(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["author-", "author_", "user-", "user_", "member-", "member_", "profile-", "profile_"]
+        .iter()
+        .any(|who| name.contains(who))
+}
+
 /// Whether a class names a sort of element and not this one.
 fn lasting(class: &str) -> bool {
-    class.bytes().filter(u8::is_ascii_digit).count() < 3
+    !names_somebody(class)
+        && class.bytes().filter(u8::is_ascii_digit).count() < 3
         && !class.is_empty()
         && class.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
         && !class.as_bytes()[0].is_ascii_digit()
