@@ -79,15 +79,20 @@ impl Core {
         }
     }
 
-    /// Takes what the manager says of a document's posts, keeps it for the site, and has its pages read anew.
+    /// Takes what the manager says of a document's posts, and keeps it for the site. Only when the panel asked this tab
+    /// for it: a page's script changes no setting by itself.
     pub(crate) async fn learn(self: &Rc<Self>, tab: i32, url: &Url, lesson: Lesson<'_>) -> PageAnswer {
+        let asked = {
+            let mut learning = self.learning.borrow_mut();
+            let at = learning.iter().position(|(waiting, _)| *waiting == tab);
+            at.map(|at| learning.swap_remove(at).1)
+        };
+        let Some(asked) = asked.filter(|asked| !asked.is_canceled()) else {
+            return PageAnswer::Refused { why: "the manager said nothing of this page".into() };
+        };
         let learnt = self.keep(tab, url, lesson).await;
-        let told = learnt.as_ref().map(|_| ()).map_err(Clone::clone);
-        let mut learning = self.learning.borrow_mut();
-        if let Some(at) = learning.iter().position(|(waiting, _)| *waiting == tab) {
-            // Who does not wait any more does not mind.
-            let _ = learning.swap_remove(at).1.send(told);
-        }
+        // Who does not wait any more does not mind.
+        let _ = asked.send(learnt.as_ref().map(|_| ()).map_err(Clone::clone));
         match learnt {
             Ok(site) => PageAnswer::Found { site: Some(site), way: Way::Local },
             Err(why) => PageAnswer::Refused { why },
@@ -100,6 +105,9 @@ impl Core {
         }
         let host = url.host_str().ok_or("a page without a host")?;
         let Lesson { sketch, posts, yes, no } = lesson;
+        if yes.is_empty() && no.is_empty() {
+            return Err("the selection is no part of the page's text".into());
+        }
         let site = page::learn(sketch, posts, yes, no).ok_or("no post is left")?;
         let mut site = self.dressed(url, site);
         let _changing = self.changing.lock().await;
