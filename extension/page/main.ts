@@ -6,6 +6,7 @@ import { Adapter, anyDetects, choose } from "./adapter.ts";
 import { Background, Gone } from "./background.ts";
 import { Composer } from "./composer.ts";
 import { Finder } from "./finder.ts";
+import { Frames } from "./frames.ts";
 import { insert } from "./insert/index.ts";
 import { Outbox } from "./outbox.ts";
 import { Painter } from "./paint.ts";
@@ -32,6 +33,7 @@ class Page {
     private readonly composer = new Composer();
     private readonly outbox: Outbox;
     private watch: Watch | null = null;
+    private frames: Frames | null = null;
     private adapters: readonly Adapter[] = [];
     private chosen: Adapter | null = null;
     /** What was found where no adapter is for the page. */
@@ -108,6 +110,7 @@ class Page {
         this.unwatch();
         const local = orders.local ? Adapter.all(orders.local, "local") : [];
         this.adapters = [...local, ...orders.sites.flatMap((site) => Adapter.all(site))];
+        this.frames = new Frames((origins) => void this.tell(origins));
         this.watch = new Watch({
             number: (element) => this.number(element),
             ready: () => this.check(),
@@ -130,6 +133,8 @@ class Page {
     private unwatch(): void {
         this.watch?.stop();
         this.watch = null;
+        this.frames?.stop();
+        this.frames = null;
         this.outbox.clear();
         this.adapters = [];
         this.chosen = null;
@@ -240,6 +245,14 @@ class Page {
             if (answer?.kind === "refused") console.warn("Rejoinder:", answer.why);
             // Greeted anew, the page gets what was learnt with its orders; and what is no post here goes in any case.
             if (answer !== null) void this.greet();
+        } catch (error) {
+            if (error instanceof Gone) this.leave();
+        }
+    }
+
+    private async tell(origins: readonly string[]): Promise<void> {
+        try {
+            await this.background.ask({ kind: "frames", origins: [...origins] });
         } catch (error) {
             if (error instanceof Gone) this.leave();
         }

@@ -1,6 +1,6 @@
 // Generated from src/wire by `cargo xtask types`. Do not edit: `cargo xtask test` checks that it is current.
 
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;
 
 /** Bounds and contents of a `Sketch`. */
 export const SKETCH = {
@@ -480,7 +480,11 @@ way: Way,
 /**
  * The posts, at most a slice's worth.
  */
-posts: Array<Post>, } | { "kind": "find", 
+posts: Array<Post>, } | { "kind": "frames", 
+/**
+ * Their origins (`https://comments.example`), each once.
+ */
+origins: Array<string>, } | { "kind": "find", 
 /**
  * The document.
  */
@@ -526,7 +530,7 @@ way: Way, } | { "kind": "reading",
 /**
  * What to paint.
  */
-marks: Array<Mark>, } | { "kind": "refused", 
+marks: Array<Mark>, } | { "kind": "noted" } | { "kind": "refused", 
 /**
  * Why, for the console.
  */

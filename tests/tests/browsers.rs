@@ -6,6 +6,7 @@ mod browsers {
     pub(crate) mod boxes;
     pub(crate) mod corrections;
     pub(crate) mod forums;
+    pub(crate) mod frames;
     pub(crate) mod hostile;
     pub(crate) mod museum;
     pub(crate) mod saved;
@@ -17,7 +18,7 @@ mod browsers {
 }
 
 use browsers::scene::{Scene, Test};
-use browsers::{boxes, corrections, forums, hostile, museum, saved, sites, traces, trust, wakes};
+use browsers::{boxes, corrections, forums, frames, hostile, museum, saved, sites, traces, trust, wakes};
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
 
@@ -54,6 +55,7 @@ const TESTS: &[(&str, Test)] = tests![
     wakes::unknown_sites_are_read_on,
     hostile::strict_page_notices_nothing,
     corrections::the_manager_says_what_is_a_post,
+    frames::comments_in_a_frame_can_be_enabled,
     museum::every_piece_is_read,
     museum::what_is_no_page_is_left_alone,
 ];

@@ -9,6 +9,7 @@ mod console;
 mod core;
 mod excerpt;
 mod fetch;
+mod frames;
 mod journal;
 mod library;
 mod marks;

@@ -16,8 +16,10 @@ use wasm_bindgen_futures::spawn_local;
 /// Where a content script of ours runs, as the browser says; nothing of it is the page's word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
-    tab: i32,
-    frame: i64,
+    /// The tab.
+    pub(crate) tab: i32,
+    /// The frame in it.
+    pub(crate) frame: i64,
     url: Url,
     document: Option<String>,
 }
@@ -46,6 +48,7 @@ impl Core {
         match Envelope::<PageToBackground>::read(json) {
             Ok(PageToBackground::Hello { marks }) => self.hello(place, &marks),
             Ok(PageToBackground::Read { site, way, posts }) => self.read(&place, site, way, &posts),
+            Ok(PageToBackground::Frames { origins }) => self.embeds(&place, &origins),
             Ok(PageToBackground::Find { sketch }) => self.find(&place.url, &sketch),
             Ok(PageToBackground::Learn { sketch, posts, yes, no }) => {
                 let lesson = Lesson { sketch: &sketch, posts: &posts, yes: &yes, no: &no };

@@ -95,6 +95,7 @@ impl Core {
             state: reading,
             posts: state.readings.posts(tab),
             sites: state.readings.sites(tab).into_iter().map(in_use).collect(),
+            frames: state.offered(tab).iter().map(ToString::to_string).collect(),
             findings: state.readings.findings(tab),
             identity: state.identity.clone(),
         }

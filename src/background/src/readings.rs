@@ -27,6 +27,8 @@ pub(crate) struct Frame {
     pub(crate) site: String,
     /// How the posts are found.
     pub(crate) way: Way,
+    /// Addresses of the frames of other sites that it shows.
+    pub(crate) embedded: Vec<Url>,
     posts: BTreeMap<u32, Vec<Found>>,
 }
 
@@ -39,7 +41,15 @@ struct Found {
 impl Frame {
     /// A document of which nothing was read yet.
     pub(crate) fn new(url: Url, document: Option<String>, name: &str) -> Frame {
-        Frame { url, document, name: name.to_owned(), site: String::new(), way: Way::Adapter, posts: BTreeMap::new() }
+        Frame {
+            url,
+            document,
+            name: name.to_owned(),
+            site: String::new(),
+            way: Way::Adapter,
+            embedded: Vec::new(),
+            posts: BTreeMap::new(),
+        }
     }
 
     /// Whether the frame is of this machine.
@@ -138,6 +148,11 @@ impl Readings {
             }
         }
         sites
+    }
+
+    /// The documents of a tab, main frame first.
+    pub(crate) fn documents(&self, tab: i32) -> impl Iterator<Item = &Frame> {
+        self.frames(tab).map(|(_, frame)| frame)
     }
 
     /// The findings of a tab, riskiest first, then in reading order.

@@ -5,6 +5,7 @@ use crate::console::warn;
 use crate::core::Core;
 use crate::pattern::Pattern;
 use rejoinder_wire::{BackgroundToPage, BackgroundToPanel, PanelAnswer, Trouble};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use url::Url;
 use wasm_bindgen::JsValue;
@@ -150,7 +151,10 @@ impl Core {
 
     async fn run_in_open_tabs(&self, sites: &[Pattern]) {
         let patterns: Vec<String> = sites.iter().map(ToString::to_string).collect();
-        for tab in browser::tabs_of(&patterns).await {
+        let mut tabs: BTreeSet<i32> = browser::tabs_of(&patterns).await.into_iter().collect();
+        // The browser only knows tabs by their main frame.
+        tabs.extend(self.state.borrow().embedding(sites));
+        for tab in tabs {
             let target = Target { tab_id: tab, all_frames: Some(true), frame_ids: None };
             if let Err(error) = browser::run_script(target, SCRIPT).await {
                 warn(&format!("no script in an open tab: {}", browser::said(&error)));

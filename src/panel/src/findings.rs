@@ -1,6 +1,8 @@
 use crate::{
     finding::FindingItem,
+    frames::Frames,
     messages::{self, FINDINGS_COUNT, POSTS_COUNT},
+    reading::Reading,
     stance,
     way::HowFound,
 };
@@ -9,7 +11,7 @@ use rejoinder_wire::{PlacedFinding, TabView};
 
 /// The findings of a tab that is read: first those that call for a reply, then the other mentions.
 #[component]
-pub(crate) fn Findings(view: Memo<Option<TabView>>) -> impl IntoView {
+pub(crate) fn Findings(view: Memo<Option<TabView>>, reading: Reading) -> impl IntoView {
     let list = move |calling: bool| {
         Memo::new(move |_| {
             view.with(|view| {
@@ -30,6 +32,7 @@ pub(crate) fn Findings(view: Memo<Option<TabView>>) -> impl IntoView {
             <span>{move || POSTS_COUNT.count(posts.get())}</span>
         </p>
         <HowFound view />
+        <Frames view reading />
         <section aria-labelledby="calling">
             <h2 id="calling">{messages::FINDINGS.text()}</h2>
             <Show when=move || calling.with(Vec::is_empty)>

@@ -271,6 +271,8 @@ messages! {
     WAY_GENERIC "way_generic"
     WAY_NONE "way_none"
     WAY_ABOUT "way_about"
+    FRAME_ABOUT "frame_about"
+    FRAME_ENABLE "frame_enable"
     WAY_READ_SELECTION "way_read_selection"
     WAY_LEARNT "way_learnt"
     NOT_A_POST "not_a_post"

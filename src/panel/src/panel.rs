@@ -1,5 +1,6 @@
 use crate::{
     background, browser,
+    enable::Enable,
     findings::Findings,
     icon::{Icon, Sign},
     identity::IdentityLine,
@@ -7,9 +8,9 @@ use crate::{
     messages, pattern,
     reading::Reading,
     settings::Settings,
-    trouble::{self, Said, Saying},
+    trouble,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use rejoinder_wire::{BackgroundToPanel, TabState, TabView};
 
 /// What the panel shows below its head.
@@ -114,7 +115,7 @@ pub(crate) fn Panel() -> impl IntoView {
                                 .into_any()
                         }
                         Some(TabState::Waiting) => empty(messages::WAITING, messages::WAITING_ABOUT).into_any(),
-                        Some(TabState::Read) => view! { <Findings view /> }.into_any(),
+                        Some(TabState::Read) => view! { <Findings view reading /> }.into_any(),
                     }
                 }}
             </div>
@@ -137,38 +138,24 @@ fn empty(title: messages::Message, about: messages::Message) -> impl IntoView {
 /// The site is not read: the button that enables it.
 #[component]
 fn NotEnabled(view: Memo<Option<TabView>>, reading: Reading) -> impl IntoView {
-    let said: RwSignal<Option<Said>> = RwSignal::new(None);
     let wanted = Memo::new(move |_| view.with(|view| view.as_ref().and_then(|view| pattern::of_address(&view.origin))));
     let host = move || {
         view.with(|view| view.as_ref().map(|view| view.origin.split("://").last().unwrap_or_default().to_owned()))
-    };
-    let enable = move |_| {
-        let Some(pattern) = wanted.get_untracked() else { return };
-        // First of all: browsers ask only while the click is being handled.
-        let permission = browser::request_permission(&pattern);
-        said.set(None);
-        spawn_local(async move {
-            let outcome = match permission.granted().await {
-                Ok(true) => background::enable_site(pattern).await.err().map(|error| Said::from(&error)),
-                Ok(false) => Some(Said::Bad(messages::PERMISSION_REFUSED.text())),
-                Err(why) => Some(Said::Bad(messages::PERMISSION_FAILED.with(&[&why]))),
-            };
-            let _ = said.try_set(outcome);
-            reading.refresh();
-        });
     };
     view! {
         <div class="empty">
             <h2>{messages::NOT_ENABLED.text()}</h2>
             <p>{messages::NOT_ENABLED_ABOUT.text()}</p>
             {move || {
-                if wanted.with(Option::is_some) {
+                if let Some(pattern) = wanted.get() {
                     view! {
-                        <p>
-                            <button type="button" class="primary" data-testid="enable-site" on:click=enable>
-                                {messages::ENABLE_SITE.text()}
-                            </button>
-                        </p>
+                        <Enable
+                            pattern
+                            label=messages::ENABLE_SITE.text()
+                            testid="enable-site"
+                            class="primary"
+                            done=move || reading.refresh()
+                        />
                         <p class="host">{host}</p>
                     }
                         .into_any()
@@ -184,7 +171,6 @@ fn NotEnabled(view: Memo<Option<TabView>>, reading: Reading) -> impl IntoView {
                         .into_any()
                 }
             }}
-            <Saying said />
         </div>
     }
 }

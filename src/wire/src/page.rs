@@ -21,6 +21,12 @@ pub enum PageToBackground {
         /// The posts, at most a slice's worth.
         posts: Vec<Post>,
     },
+    /// Frames of other sites that this document shows: people may write in them. Replaces what was said before.
+    /// Answered with [`PageAnswer::Noted`].
+    Frames {
+        /// Their origins (`https://comments.example`), each once.
+        origins: Vec<String>,
+    },
     /// No adapter is for this document: where are its posts? Answered with [`PageAnswer::Found`].
     Find {
         /// The document.
@@ -85,6 +91,8 @@ pub enum PageAnswer {
         /// What to paint.
         marks: Vec<Mark>,
     },
+    /// To [`PageToBackground::Frames`].
+    Noted,
     /// The message could not be handled.
     Refused {
         /// Why, for the console.

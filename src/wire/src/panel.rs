@@ -236,6 +236,8 @@ pub struct TabView {
     pub posts: u32,
     /// The adapters in use, each once.
     pub sites: Vec<SiteInUse>,
+    /// Sites of embedded frames that are likely to hold posts and are not enabled, as match patterns.
+    pub frames: Vec<String>,
     /// The findings, riskiest first, then in reading order.
     pub findings: Vec<PlacedFinding>,
     /// The identity that replies would carry.

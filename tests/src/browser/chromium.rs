@@ -1,6 +1,6 @@
 //! Chromium: chromedriver, and its DevTools protocol through BiDi for what lies outside pages.
 
-use super::{Browser, FAR_HOST, Look, decode, is_root, outcome, text, wrapped};
+use super::{Browser, COMMENTS_HOST, FAR_HOST, Look, decode, is_root, outcome, text, wrapped};
 use crate::{process::Process, process::free_port, wait};
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ pub(super) fn driver(look: &Look, profile: &Path, log: &Path) -> Result<(Process
     let mut args = vec![
         format!("--user-data-dir={}", profile.display()),
         format!("--window-size={},{}", look.size.0, look.size.1),
-        format!("--host-resolver-rules=MAP {FAR_HOST} 127.0.0.1"),
+        format!("--host-resolver-rules=MAP {FAR_HOST} 127.0.0.1, MAP {COMMENTS_HOST} 127.0.0.1"),
         format!("--lang={}", look.language),
         // With the pipe, the browser ends when its driver does.
         "--remote-debugging-pipe".into(),

@@ -1,6 +1,6 @@
 //! Firefox: geckodriver, and the browser's own chrome context for what lies outside pages.
 
-use super::{Browser, FAR_HOST, Look, decode, outcome, text, wrapped};
+use super::{Browser, COMMENTS_HOST, FAR_HOST, Look, decode, outcome, text, wrapped};
 use crate::{paths, process::Process, process::free_port, wait};
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ pub(super) fn driver(
         // A restart must find what was there, as an installed add-on would.
         "extensions.webextensions.keepStorageOnUninstall": true,
         "extensions.webextensions.keepUuidOnUninstall": true,
-        "network.dns.localDomains": FAR_HOST,
+        "network.dns.localDomains": format!("{FAR_HOST},{COMMENTS_HOST}"),
         "intl.locale.requested": look.language,
         "intl.accept_languages": look.language,
         "layout.css.prefers-color-scheme.content-override": if look.dark { 0 } else { 1 },

@@ -14,6 +14,8 @@ use thirtyfour::prelude::*;
 
 /// Hosts that both browsers take for this machine, though their names do not say so.
 pub const FAR_HOST: &str = "forum.test";
+/// Likewise, another host of the same site.
+pub const COMMENTS_HOST: &str = "comments.forum.test";
 
 /// Which browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,0 +1,34 @@
+use crate::{enable::Enable, messages, reading::Reading};
+use leptos::prelude::*;
+use rejoinder_wire::TabView;
+
+/// Frames of other sites in the page that may hold comments and are not read: the way to enable them.
+#[component]
+pub(crate) fn Frames(view: Memo<Option<TabView>>, reading: Reading) -> impl IntoView {
+    let frames =
+        Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.frames.clone()).unwrap_or_default()));
+    view! {
+        <For each=move || frames.get() key=String::clone let:pattern>
+            {
+                let host = host(&pattern).to_owned();
+                let name = pattern.clone();
+                view! {
+                    <div class="notice" data-testid="frame" data-pattern=name>
+                        <p>{messages::FRAME_ABOUT.with(&[&host])}</p>
+                        <Enable
+                            pattern
+                            label=messages::FRAME_ENABLE.with(&[&host])
+                            testid="enable-frame"
+                            class="secondary"
+                            done=move || reading.refresh()
+                        />
+                    </div>
+                }
+            }
+        </For>
+    }
+}
+
+fn host(pattern: &str) -> &str {
+    pattern.split("://").last().unwrap_or(pattern).trim_end_matches("/*")
+}
