@@ -2,7 +2,7 @@
 
 use super::ReadPost;
 use rejoinder_wire::Way;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// Least share of words that two texts must have in common, of the longer one's, to be one post.
@@ -13,12 +13,26 @@ const ALIKE: f64 = 0.9;
 pub struct Expected {
     /// The poster's own words.
     pub text: String,
-    /// The words of others in it.
-    #[serde(default, alias = "quoted_text")]
+    /// The words of others in it: a text, or a list with one for each quotation.
+    #[serde(default, alias = "quoted_text", deserialize_with = "quotations")]
     pub quoted: Option<String>,
     /// When it was written.
     #[serde(default)]
     pub time: Option<String>,
+}
+
+fn quotations<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a text or a list of texts")]
+    enum Quoted {
+        One(String),
+        Many(Vec<String>),
+    }
+    let quoted = Option::<Quoted>::deserialize(deserializer)?;
+    Ok(quoted.map(|quoted| match quoted {
+        Quoted::One(text) => text,
+        Quoted::Many(texts) => texts.join("\n"),
+    }))
 }
 
 /// How well the posts of one page were found.
@@ -207,6 +221,21 @@ mod tests {
 
     fn read(text: &str, quoted: &str) -> ReadPost {
         ReadPost { text: text.into(), quoted: quoted.into(), time: None }
+    }
+
+    #[test]
+    fn quotations_are_one_text_or_several() {
+        for (json, want) in [
+            (r#"{"text":"a"}"#, None),
+            (r#"{"text":"a","quoted":null}"#, None),
+            (r#"{"text":"a","quoted":"b c"}"#, Some("b c")),
+            (r#"{"text":"a","quoted_text":"b"}"#, Some("b")),
+            (r#"{"text":"a","quoted":["b","c"]}"#, Some("b\nc")),
+        ] {
+            let read: Expected = serde_json::from_str(json).unwrap();
+            assert_eq!(read.quoted.as_deref(), want, "{json}");
+        }
+        assert!(serde_json::from_str::<Expected>(r#"{"text":"a","quoted":1}"#).is_err());
     }
 
     fn expected(text: &str, quoted: Option<&str>) -> Expected {
