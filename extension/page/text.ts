@@ -37,6 +37,9 @@ const SKIPPED = new Set([
     "OBJECT", "EMBED", "CANVAS", "AUDIO", "VIDEO", "svg", "SVG", "math", "HEAD", "TITLE", "METER", "PROGRESS",
 ]);
 
+/** The line that older forum software draws over a signature, where nothing else tells that it is one. */
+const SIGNED = /^\s*_{15,}\s*$/;
+
 const BLANK = /^[ \t\n\r\f]*$/;
 /** Blanks that are not shown as they stand: all but a single space between two words. */
 const FOLDED = /[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+|^ | $/g;
@@ -134,6 +137,8 @@ class Walk {
     private current: Run[] = [];
     private total = 0;
     private nodes = 0;
+    /** The line over a signature was met: the rest of the piece is not read. */
+    private signed = false;
 
     /** Breaks that are written only if more text follows. */
     private breaks = 0;
@@ -145,6 +150,7 @@ class Walk {
         for (const { kind, element, special } of pieces) {
             if (kind !== this.kind) this.turn(kind);
             this.special = special;
+            this.signed = false;
             this.edge();
             this.children(element, getComputedStyle(element));
         }
@@ -158,14 +164,15 @@ class Walk {
         const nodes = shown(element);
         for (let i = 0; i < nodes.length; i++) {
             const child = nodes[i]!;
-            if (this.total >= LONGEST_POST || ++this.nodes > MOST_NODES) return;
+            if (this.signed || this.total >= LONGEST_POST || ++this.nodes > MOST_NODES) return;
             const type = child.nodeType;
             if (type === Node.TEXT_NODE) {
                 const { data } = child as Text;
                 // The blanks between blocks are most text nodes of a page.
                 if ((this.border || this.text === "") && BLANK.test(data)) continue;
                 visible ??= style.visibility === "visible" || style.visibility === "";
-                if (visible) this.write(child as Text, data, style);
+                if (this.kind === "own" && SIGNED.test(data)) this.signed = true;
+                else if (visible) this.write(child as Text, data, style);
             } else if (type === Node.ELEMENT_NODE) {
                 this.element(child as Element);
             }

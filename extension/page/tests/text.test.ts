@@ -53,6 +53,8 @@ const TEXTS: readonly (readonly [name: string, html: string, want: readonly stri
     ["an empty quote", "un <blockquote> <p></p></blockquote> deux", ["un", "deux"]],
     ["dropped things", '<div class="top">x</div><blockquote><cite>A a dit :</cite>a</blockquote>b<p class="sig">s</p>', [">a", "b"]],
     ["a nested post", 'un<div class="post"><div class="body">autre</div></div>', ["un"]],
+    ["a line over a signature", "un<div>_________________<br>signature</div><p>encore</p>", ["un"]],
+    ["a line to be filled in", "Nom : ______________<br>un", ["Nom : ______________\nun"]],
     ["a box to write in", 'un<div contenteditable="true">brouillon</div>', ["un"]],
     ["nothing", " <br> <p></p>", []],
 ];

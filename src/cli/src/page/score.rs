@@ -117,8 +117,11 @@ pub fn alike(one: &str, other: &str) -> bool {
     }
 }
 
+/// What is not seen: soft hyphens, marks of where a line may break, marks of byte order.
+const UNSEEN: [char; 4] = ['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'];
+
 fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    text.replace(UNSEEN, "").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

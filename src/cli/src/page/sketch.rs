@@ -61,11 +61,17 @@ fn element(sketch: &mut Sketch, element_: ElementRef<'_>, parent: u32, nth: u32,
     }
 }
 
+/// Classes by which style sheets, which are not read here, hide what has them.
+const HIDDEN: &[&str] = &["hidden", "d-none", "is-hidden", "u-hidden"];
+
 /// Whether an element can hold words that are shown, as far as its own attributes tell.
 pub(super) fn is_read(element: ElementRef<'_>) -> bool {
     let hidden = || {
         let style: String = element.attr("style").unwrap_or_default().split_ascii_whitespace().collect();
-        element.attr("hidden").is_some() || style.to_ascii_lowercase().contains("display:none")
+        let class = element.attr("class").unwrap_or_default();
+        class.split_ascii_whitespace().any(|class| HIDDEN.contains(&class))
+            || element.attr("hidden").is_some()
+            || style.to_ascii_lowercase().contains("display:none")
     };
     let editable = || element.attr("contenteditable").is_some_and(|value| !value.eq_ignore_ascii_case("false"));
     !Sketch::SKIPPED.contains(&element.value().name()) && !hidden() && !editable()

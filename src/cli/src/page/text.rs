@@ -73,6 +73,8 @@ pub(super) struct Special {
 pub(super) struct Words {
     own: Text,
     quoted: Text,
+    /// The line over a signature was met: the rest of the body is no part of the post.
+    signed: bool,
 }
 
 impl Words {
@@ -80,6 +82,7 @@ impl Words {
     pub(super) fn read(&mut self, body: ElementRef<'_>, special: &Special) {
         self.own.edge();
         self.quoted.edge();
+        self.signed = false;
         self.children(body, special, false);
     }
 
@@ -90,7 +93,11 @@ impl Words {
 
     fn children(&mut self, element: ElementRef<'_>, special: &Special, quoted: bool) {
         for child in element.children() {
+            if self.signed {
+                return;
+            }
             match child.value() {
+                Node::Text(text) if !quoted && is_signature_line(text) => self.signed = true,
                 Node::Text(text) => self.text(quoted).push(text),
                 Node::Element(_) => {
                     if let Some(child) = ElementRef::wrap(child) {
@@ -135,6 +142,12 @@ impl Words {
     fn text(&mut self, quoted: bool) -> &mut Text {
         if quoted { &mut self.quoted } else { &mut self.own }
     }
+}
+
+/// Whether a text is the line that older forum software draws over signatures, as in the content script.
+fn is_signature_line(text: &str) -> bool {
+    let text = text.trim_ascii();
+    text.len() >= 15 && text.bytes().all(|b| b == b'_')
 }
 
 /// A text that grows; blanks and line ends are written only between words.

@@ -13,6 +13,7 @@ mod body;
 mod data;
 mod date;
 mod learn;
+mod naming;
 mod noise;
 mod opening;
 mod pattern;
@@ -75,6 +76,7 @@ fn found(tree: &Tree<'_>, bodies: &[usize], way: Way) -> Option<Found> {
     };
     let mut generation = Generation { id: id.into(), detect: "body".into(), post, ad, ..body::furniture() };
     generation.drop.extend(noise::of(tree, bodies));
+    generation.drop.extend(noise::dates(tree, bodies));
     generation.quote.extend(selector::of(tree, &noise::quotations(tree, bodies)));
     Some(Found { way, posts, site: Site { id: id.into(), generations: vec![generation], ..Site::default() } })
 }

@@ -1,5 +1,6 @@
 //! What in the bodies of posts is the software's, not the poster's: who wrote it, when, what can be done with it.
 
+use super::date;
 use super::tree::Tree;
 use foldhash::{HashMap, HashSet};
 use regex::Regex;
@@ -41,6 +42,24 @@ pub(super) fn quotations(tree: &Tree<'_>, bodies: &[usize]) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Selectors, from the body, of what is named and says when something was written, and nothing else.
+pub(super) fn dates(tree: &Tree<'_>, bodies: &[usize]) -> Vec<String> {
+    let mut selectors: Vec<String> = Vec::new();
+    for &body in bodies {
+        for at in (body + 1..tree.end(body)).filter(|&at| !tree.is_element(at)) {
+            let (node, parent) = (tree.node(at), tree.parent(at));
+            let alone = parent != body && tree.size(parent) <= tree.size(at) && tree.classes(parent).next().is_some();
+            if alone && node.length <= LABEL && date::in_label(node.text.trim()) {
+                selectors.push(step(tree, parent));
+            }
+        }
+    }
+    selectors.sort_unstable();
+    selectors.dedup();
+    selectors.truncate(MOST);
+    selectors
 }
 
 /// Selectors, from the body, of what is not read in it.

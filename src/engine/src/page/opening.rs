@@ -1,21 +1,14 @@
 //! The post that begins a thread, which is often built in another way than the replies.
 
-use super::body;
 use super::record::Record;
 use super::tree::Tree;
-use regex::Regex;
-use std::sync::LazyLock;
+use super::{body, naming};
 
 /// Least text of an opening post, in UTF-16 units.
 const LEAST: f32 = 40.0;
 
-static COMMENT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)comment").ok());
-/// Words by which software calls a post that begins a discussion.
-static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(^|[^a-z])(posts?|messages?|msg|question|first|initial|original|opening|starter|op|discussion|entry|body|content|article|sujet)([^a-z]|$)|(Post|Message|Question|Body|Content)").ok()
-});
-static ARTICLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(^|[^a-z])(article|entry|story|blog|hentry|news)([^a-z]|$)").ok());
+/// Least share of an opening post that reads like a person's words; a title with its line of facts has less.
+const WORDS: f32 = 0.5;
 
 /// Adds what stands before the posts, or elsewhere, and is one of them.
 pub(super) fn add(tree: &Tree<'_>, anchors: &[usize], records: &[Record], bodies: &mut Vec<usize>) {
@@ -55,7 +48,8 @@ pub(super) fn add(tree: &Tree<'_>, anchors: &[usize], records: &[Record], bodies
     }
     let is_one = |at: usize| {
         tree.content(at) >= LEAST
-            && OPENING.as_ref().is_some_and(|opening| tree.chain(at).take(4).any(|node| tree.is_named(node, opening)))
+            && tree.content(at) >= WORDS * tree.size(at)
+            && tree.chain(at).take(4).any(|node| tree.is_named(node, &naming::OPENING))
             && !is_article(tree, at, first)
     };
     if let Some(found) = best.filter(|&at| is_one(at)) {
@@ -63,14 +57,29 @@ pub(super) fn add(tree: &Tree<'_>, anchors: &[usize], records: &[Record], bodies
     }
 }
 
+/// Whether something is called an article by what it lies in.
+pub(super) fn is_called_article(tree: &Tree<'_>, at: usize) -> bool {
+    let is = |node| tree.is_named(node, &naming::ARTICLE) || tree.attribute(node, "itemprop") == "articleBody";
+    tree.chain(at).take_while(|&node| node != 0).any(is)
+}
+
+/// Whether a text is an article by its name, and nothing around it speaks of a discussion.
+pub(super) fn is_only_article(tree: &Tree<'_>, at: usize) -> bool {
+    let discussed = |node| tree.is_reply_named(node) || tree.is_named(node, &naming::THREAD);
+    is_called_article(tree, at) && !tree.chain(at).take_while(|&node| node != 0).any(discussed)
+}
+
 /// Whether a text is what the posts are comments on: an article is not a contribution to the discussion of it.
 fn is_article(tree: &Tree<'_>, at: usize, post: usize) -> bool {
-    let named = |at: usize, pattern: &Option<Regex>| {
-        pattern
-            .as_ref()
-            .is_some_and(|p| tree.chain(at).take_while(|&node| node != 0).any(|node| tree.is_named(node, p)))
+    let named = |at: usize, naming: &naming::Naming| {
+        tree.chain(at).take_while(|&node| node != 0).any(|node| tree.is_named(node, naming))
     };
     let is_post = tree.chain(at).any(|node| node != 0 && tree.is_post_named(node));
     let tag = tree.chain(at).any(|node| tree.node(node).tag == "article");
-    named(post, &COMMENT) && !named(at, &COMMENT) && (named(at, &ARTICLE) || tag || !is_post)
+    if named(at, &naming::COMMENT) {
+        return false;
+    }
+    let article = named(at, &naming::ARTICLE);
+    named(post, &naming::COMMENT) && (article || tag || !is_post)
+        || article && !named(post, &naming::ARTICLE) && !named(at, &naming::THREAD)
 }

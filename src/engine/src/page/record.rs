@@ -1,11 +1,9 @@
 //! The records of a page: what belongs to one date each.
 
 use super::tree::Tree;
-use super::{anchor, body, opening};
+use super::{anchor, body, naming, opening};
 use foldhash::HashMap;
-use regex::Regex;
 use rejoinder_wire::Way;
-use std::sync::LazyLock;
 
 /// Siblings of a header that may be its record's.
 const ROWS: usize = 6;
@@ -14,17 +12,22 @@ const REPEATED: usize = 12;
 /// What counts as a post's worth of text, in UTF-16 units: shorter ones add nothing to a set's score.
 const SHORT: f32 = 15.0;
 
+/// Steps up from a body in which its post is named.
+const STEPS: usize = 6;
+/// How much more bodies count that are called posts, and those that are called contributions for certain; and how much
+/// less those that are called articles. Chosen on made-up and on saved pages.
+const NAMED: f32 = 0.3;
+const REPLIES: f32 = 2.0;
+const ARTICLE: f32 = 0.3;
+/// Most bodies that can be articles; more of one kind are posts, whatever they are called.
+const ARTICLES: usize = 2;
 /// Steps from an anchor up to its post.
 const HEIGHT: usize = 14;
 /// One of so many anchors may stand in no element of the kind of the others'.
 const FEW: usize = 10;
 
-/// Words by which software calls its posts, in classes and ids.
-pub(super) static POST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(^|[^a-z])(posts?|comments?|messages?|msg|reply|replies|answers?|reviews?|avis|reponses?|commentaires?|thread|topic|forum)|(Post|Comment|Message|Reply|Answer|Review)").ok()
-});
-
 /// Records that may be the posts of the page.
+#[derive(Clone)]
 struct Thread {
     score: f32,
     records: Vec<Record>,
@@ -46,15 +49,30 @@ pub(super) type Record = Vec<usize>;
 /// The posts that look like it most, among them what the page calls articles; `None` if nothing does.
 pub(super) fn find(tree: &Tree<'_>, articles: Option<Vec<Record>>) -> Option<Seen> {
     let anchors = anchor::all(tree);
-    let mut best: Option<Thread> = None;
+    let (mut best, mut best_named): (Option<Thread>, Option<Thread>) = (None, None);
     let mut offer = |factor: f32, records: Vec<Record>, way: Way| {
         let bodies = body::of(tree, &records);
         let score = factor * score(tree, &anchors, &records, &bodies);
-        if score > best.as_ref().map_or(0.0, |best| best.score) {
-            best = Some(Thread { score, records, bodies, way });
+        let better = |best: &Option<Thread>| score > best.as_ref().map_or(0.0, |best| best.score);
+        let named = better(&best_named) && bodies.iter().all(|&at| is_named_reply(tree, at));
+        let thread = Thread { score, records, bodies, way };
+        if better(&best) {
+            if named {
+                best_named = Some(thread.clone());
+            }
+            best = Some(thread);
+        } else if named {
+            best_named = Some(thread);
         }
     };
     for group in anchor::groups(tree, &anchors) {
+        // Around the date of the only answer there is nothing to tell how far it goes, but its name.
+        let is_reply = |&at: &usize| tree.is_reply_named(at) && tree.content(at) > SHORT;
+        if let [anchor] = group[..]
+            && let Some(post) = tree.chain(anchor).take(HEIGHT).find(is_reply)
+        {
+            offer(0.5, vec![vec![post]], Way::Generic);
+        }
         let regions = regions(tree, &group);
         let single = |elements: &[usize]| elements.iter().map(|&at| vec![at]).collect();
         let nested = nested(tree, &group).filter(|_| group.len() > 1).map(|elements| single(&elements));
@@ -66,14 +84,25 @@ pub(super) fn find(tree: &Tree<'_>, articles: Option<Vec<Record>>) -> Option<See
     for records in repeated(tree) {
         offer(0.5, records, Way::Generic);
     }
+    for elements in numbered(tree) {
+        offer(1.0, elements.into_iter().map(|at| vec![at]).collect(), Way::Generic);
+    }
     if let Some(articles) = articles {
         offer(1.0, articles, Way::Structured);
     }
     let Some(best) = best else { return single(tree).map(|bodies| Seen { bodies, way: Way::Generic }) };
+    let only_article = |thread: &Thread| {
+        thread.bodies.len() <= ARTICLES && thread.bodies.iter().all(|&at| opening::is_only_article(tree, at))
+    };
+    // What is much more than all that is said of it is no contribution by that.
+    let best = if only_article(&best) { best_named? } else { best };
     let Thread { mut bodies, records, way, .. } = best;
     opening::add(tree, &anchors, &records, &mut bodies);
+    let few = bodies.len() <= ARTICLES;
     // An emoji alone is a post too.
     bodies.retain(|&body| tree.end(body) > body + 1);
+    // What nobody has said anything on yet is no discussion.
+    bodies.retain(|&body| !few || !opening::is_only_article(tree, body));
     (!bodies.is_empty()).then_some(Seen { bodies, way })
 }
 
@@ -165,6 +194,21 @@ fn rows(tree: &Tree<'_>, regions: &[usize]) -> Option<Vec<Record>> {
     (beside > with).then_some(records)
 }
 
+/// Sets of elements whose ids are a word for contributions and a number (`comment-9257`): as the software knows them.
+fn numbered(tree: &Tree<'_>) -> Vec<Vec<usize>> {
+    let mut sets: HashMap<(&str, &str), Vec<usize>> = HashMap::default();
+    for at in (1..tree.len()).filter(|&at| tree.is_element(at) && tree.content(at) > 0.0) {
+        let id = tree.attribute(at, "id");
+        let word = id.trim_end_matches(|c: char| c.is_ascii_digit());
+        if word.len() < id.len() && naming::POST.names(word) {
+            sets.entry((tree.node(at).tag.as_str(), word)).or_default().push(at);
+        }
+    }
+    let mut sets: Vec<Vec<usize>> = sets.into_values().collect();
+    sets.sort_unstable();
+    sets
+}
+
 /// Sets of three or more elements of one kind, for pages without dates.
 fn repeated(tree: &Tree<'_>) -> Vec<Vec<Record>> {
     let mut kinds: HashMap<u32, Vec<usize>> = HashMap::default();
@@ -188,7 +232,8 @@ fn repeated(tree: &Tree<'_>) -> Vec<Vec<Record>> {
 
 /// The one post of a page without dates: the fullest element that is called a post.
 fn single(tree: &Tree<'_>) -> Option<Vec<usize>> {
-    let called = |at: usize| tree.node(at).tag == "article" || tree.is_post_named(at);
+    let called =
+        |at: usize| (tree.node(at).tag == "article" || tree.is_post_named(at)) && !opening::is_only_article(tree, at);
     let posts = (1..tree.len()).filter(|&at| tree.is_element(at) && tree.content(at) > SHORT && called(at));
     let record = vec![posts.max_by(|&a, &b| tree.content(a).total_cmp(&tree.content(b)).then(b.cmp(&a)))?];
     body::alone(tree, &record, None).map(|body| vec![body])
@@ -204,10 +249,19 @@ fn score(tree: &Tree<'_>, anchors: &[usize], records: &[Record], bodies: &[usize
     };
     let text: f32 = bodies.iter().map(|&at| worth(tree.content(at)) / posts(at)).sum();
     let named = |at: usize| tree.chain(at).take(4).any(|node| tree.is_post_named(node));
-    let share = bodies.iter().filter(|&&at| named(at)).count() as f32 / records.len().max(1) as f32;
-    text * (1.0 + 0.3 * share)
+    let share =
+        |is: &dyn Fn(usize) -> bool| bodies.iter().filter(|&&at| is(at)).count() as f32 / records.len().max(1) as f32;
+    let replies = share(&|at| is_named_reply(tree, at));
+    let all_articles = || bodies.iter().all(|&at| opening::is_called_article(tree, at));
+    let article = bodies.len() <= ARTICLES && replies == 0.0 && all_articles();
+    text * (1.0 + NAMED * share(&named) + REPLIES * replies) * if article { ARTICLE } else { 1.0 }
+}
+
+/// Whether a body is that of a contribution by the name of something close around it.
+fn is_named_reply(tree: &Tree<'_>, body: usize) -> bool {
+    tree.chain(body).take(STEPS).any(|node| tree.is_reply_named(node))
 }
 
 fn worth(content: f32) -> f32 {
-    (content - SHORT).max(0.0).powf(0.7)
+    (content - SHORT).max(0.0).sqrt()
 }

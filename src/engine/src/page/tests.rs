@@ -136,6 +136,47 @@ fn an_article_is_no_post_of_its_comments() {
     assert_eq!((found.posts, found.site.generations[0].post.as_str()), (5, ".comment-text"));
 }
 
+/// A long article with its date, and what its page goes on with.
+fn article(then: &str) -> String {
+    let words =
+        "La rougeole est une maladie très contagieuse, et la vaccination protège aussi ceux qui ne le peuvent. ";
+    format!(
+        "article.entry\n  h1\n    \"Le vaccin en questions\"\n  span\n    \"1 mars 2024\"\n  div.entry-content\n    \"{}\"\n{then}",
+        words.repeat(30)
+    )
+}
+
+#[test]
+fn an_article_outweighs_no_comment() {
+    let comment = "  div.foot\n    div.comment\n      span.when\n        \"le 2 mars 2024 à 10:20\"\n      p\n        \"Je ne suis pas d'accord avec ce que vous dites.\"\n";
+    let found = find_generic(&sketch(&article(comment))).unwrap();
+    let generation = &found.site.generations[0];
+    assert_eq!((found.posts, generation.post.as_str()), (1, ".comment"));
+    assert!(generation.drop.contains(&"span.when".to_owned()), "{:?}", generation.drop);
+}
+
+#[test]
+fn an_article_alone_is_no_post() {
+    assert_eq!(find_generic(&sketch(&article(""))), None);
+}
+
+#[test]
+fn comments_in_the_foot_of_an_article() {
+    let posts = thread(|i, words| {
+        format!("    div.comment#comment-4{i}\n      b\n        \"camille{i}\"\n      div.entry\n        \"{words}\"\n")
+    });
+    let found = find_generic(&sketch(&article(&format!("  footer\n{posts}")))).unwrap();
+    assert_eq!((found.posts, found.site.generations[0].post.as_str()), (5, "div.entry"));
+}
+
+#[test]
+fn numbered_contributions_without_dates() {
+    let posts = thread(|i, words| {
+        format!("  li#comment-92{i}\n    p\n      \"{words}\"\n    p\n      \"Comment by camille{i} — 12:5{i}\"\n")
+    });
+    assert_eq!(find_generic(&sketch(&format!("div\n{posts}"))).unwrap().posts, 5);
+}
+
 #[test]
 fn microdata_says_which() {
     let posts = thread(|i, words| {

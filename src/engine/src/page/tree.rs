@@ -1,5 +1,5 @@
 use super::date;
-use super::record::POST;
+use super::naming::{self, Naming};
 use foldhash::{HashMap, HashSet};
 use regex::Regex;
 use rejoinder_wire::{Sketch, SketchNode};
@@ -20,6 +20,8 @@ pub(super) struct Tree<'s> {
     first_text: Vec<usize>,
     /// For each node whether it says by its class or id that it is about posts.
     named: Vec<bool>,
+    /// For each node whether it says that it is, or is about, contributions.
+    reply: Vec<bool>,
     /// For each node its tag and its lasting classes: like elements have the same.
     kind: Vec<u32>,
 }
@@ -27,16 +29,11 @@ pub(super) struct Tree<'s> {
 /// Words of what a site writes at every post; of longer texts that recur, somebody copied one.
 const LABELS: usize = 4;
 
+/// Elements called contributions that make a page's foot a place for them.
+const REPLIES: usize = 5;
+
 /// `Messages : 132`, `Inscrit le : …`: what a site says of a poster.
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[^\W\d_][\w' ’.-]{1,28}\s?:(\s.{0,24})?$").ok());
-/// A class or id of what is no text of a post, whatever stands in it.
-static ASIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(\S*signature\S*|sig|sidebar|aside|(page|site|main)?-?footer|nav|navbar|navigation|menu|breadcrumbs?|\S*cookie\S*|\S*consent\S*|pagination|pager|sr-only|visually-hidden|screen-reader-text|(post)?-?profile|(user|author|member)[_-]?(info|details|card|stats))$",
-    )
-    .ok()
-});
-
 impl<'s> Tree<'s> {
     /// Reads a sketch; `None` if it is none (empty, not in document order, deeper or longer than one may be).
     pub(super) fn new(sketch: &'s Sketch) -> Option<Self> {
@@ -69,13 +66,15 @@ impl<'s> Tree<'s> {
             size: Vec::new(),
             first_text: Vec::new(),
             named: Vec::new(),
+            reply: Vec::new(),
             kind: Vec::new(),
         };
         tree.kind = tree.kinds();
+        tree.reply = (0..count).map(|at| tree.is_named(at, &naming::REPLY)).collect();
         tree.content = tree.contents();
         tree.size = tree.sizes();
         tree.first_text = tree.first_texts();
-        tree.named = (0..count).map(|at| POST.as_ref().is_some_and(|post| tree.is_named(at, post))).collect();
+        tree.named = (0..count).map(|at| tree.is_named(at, &naming::POST)).collect();
         Some(tree)
     }
 
@@ -135,6 +134,11 @@ impl<'s> Tree<'s> {
         self.named[at]
     }
 
+    /// Whether an element says by its class or id that it is a contribution, or about them.
+    pub(super) fn is_reply_named(&self, at: usize) -> bool {
+        self.reply[at]
+    }
+
     /// A number that is the same for elements with the same tag and lasting classes.
     pub(super) fn kind(&self, at: usize) -> u32 {
         self.kind[at]
@@ -149,15 +153,20 @@ impl<'s> Tree<'s> {
         self.attribute(at, "class").split_ascii_whitespace().filter(|class| lasting(class))
     }
 
-    /// Whether a pattern is in the class or id of an element.
-    pub(super) fn is_named(&self, at: usize, pattern: &Regex) -> bool {
-        pattern.is_match(self.attribute(at, "class")) || pattern.is_match(self.attribute(at, "id"))
+    /// Whether an element is called so by its class or id.
+    pub(super) fn is_named(&self, at: usize, naming: &Naming) -> bool {
+        naming.names(self.attribute(at, "class")) || naming.names(self.attribute(at, "id"))
     }
 
     /// Whether an element says by a class or its id that it holds no post's text.
     fn is_aside(&self, at: usize) -> bool {
         let names = self.attribute(at, "class").split_ascii_whitespace().chain([self.attribute(at, "id")]);
-        ASIDE.as_ref().is_some_and(|aside| names.into_iter().any(|name| aside.is_match(name)))
+        names.into_iter().any(|name| naming::ASIDE.names(name))
+    }
+
+    /// Whether several elements in one are called contributions: the foot of an article can hold what is said of it.
+    fn holds_replies(&self, at: usize) -> bool {
+        self.reply[at..self.end[at]].iter().filter(|&&reply| reply).count() >= REPLIES
     }
 
     fn kinds(&self) -> Vec<u32> {
@@ -231,7 +240,8 @@ impl<'s> Tree<'s> {
                 // The whole page can be named like that; its parts then say what they are.
                 aside[at] = at != 0
                     && (aside[parent]
-                        || matches!(node.tag.as_str(), "nav" | "aside" | "footer" | "label" | "time")
+                        || matches!(node.tag.as_str(), "nav" | "label" | "time")
+                        || matches!(node.tag.as_str(), "aside" | "footer") && !self.holds_replies(at)
                         || self.is_aside(at) && self.end[at] - at < count / 3);
             }
         }
