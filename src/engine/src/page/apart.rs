@@ -12,6 +12,10 @@ static PAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether something beside a body, in what it has to itself, says that it is paid for.
 pub(super) fn is_paid(tree: &Tree<'_>, body: usize, bodies: &[usize]) -> bool {
+    // Around the only post of a page is the page, with whatever it advertises.
+    if bodies.len() < 2 {
+        return false;
+    }
     let own = own(tree, body, bodies);
     let Some(&region) = own.last() else { return false };
     (region..tree.end(region)).filter(|&at| !tree.is_element(at) && !tree.within(at, body)).any(|at| {
