@@ -59,15 +59,21 @@ impl Ways {
 /// # Errors
 /// A selector of an adapter that is for this page is none.
 pub fn posts(document: &Document, sites: &[Site], ways: Ways) -> Result<Option<Reading>, BadSelector> {
+    let mut nothing = None;
     if ways == Ways::Any
         && let Some((adapter, site)) = Adapter::choose(document, sites)?
     {
         let by = format!("{}-{}", site.id, adapter.generation());
-        return Ok(Some(Reading { way: Way::Adapter, by, posts: adapter.posts(document) }));
+        let reading = Reading { way: Way::Adapter, by, posts: adapter.posts(document) };
+        // Software that runs anywhere runs with themes that nobody knows.
+        if !reading.posts.is_empty() || !site.url.is_empty() {
+            return Ok(Some(reading));
+        }
+        nothing = Some(reading);
     }
     let sketch = sketch(document);
     let found = if ways == Ways::Generic { page::find_generic(&sketch) } else { page::find(&sketch) };
-    let Some(found) = found else { return Ok(None) };
+    let Some(found) = found.filter(|found| found.named || nothing.is_none()) else { return Ok(nothing) };
     let Some(generation) = found.site.generations.first() else { return Ok(None) };
     let posts = Adapter::of(&found.site.id, generation)?.posts(document);
     Ok(Some(Reading { way: found.way, by: generation.post.clone(), posts }))

@@ -40,6 +40,8 @@ pub struct Found {
     pub site: Site,
     /// Posts in the sketch.
     pub posts: usize,
+    /// Whether the page calls them contributions, in its data or by its names; else they are so by their looks alone.
+    pub named: bool,
 }
 
 /// Finds the posts of a page; `None` if it seems to have none.
@@ -78,5 +80,7 @@ fn found(tree: &Tree<'_>, bodies: &[usize], way: Way) -> Option<Found> {
     generation.drop.extend(noise::of(tree, bodies));
     generation.drop.extend(noise::dates(tree, bodies));
     generation.quote.extend(selector::of(tree, &noise::quotations(tree, bodies)));
-    Some(Found { way, posts, site: Site { id: id.into(), generations: vec![generation], ..Site::default() } })
+    let named = bodies.iter().filter(|&&at| record::is_named_reply(tree, at)).count();
+    let named = way == Way::Structured || 2 * named > posts;
+    Some(Found { way, posts, named, site: Site { id: id.into(), generations: vec![generation], ..Site::default() } })
 }

@@ -258,7 +258,7 @@ fn score(tree: &Tree<'_>, anchors: &[usize], records: &[Record], bodies: &[usize
 }
 
 /// Whether a body is that of a contribution by the name of something close around it.
-fn is_named_reply(tree: &Tree<'_>, body: usize) -> bool {
+pub(super) fn is_named_reply(tree: &Tree<'_>, body: usize) -> bool {
     tree.chain(body).take(STEPS).any(|node| tree.is_reply_named(node))
 }
 
