@@ -179,12 +179,16 @@ impl Browser {
     }
 
     pub(super) async fn stop_event_page(&self) -> Result<()> {
-        self.chrome(&format!(
+        let terminate = format!(
             "await WebExtensionPolicy.getByID('{ADD_ON}').extension\
              .terminateBackground({{ignoreDevToolsAttached: true}})"
-        ))
-        .await?;
+        );
         wait::until("the background to stop", async || {
+            // Asked again each time: while a listener's answer is under way, Firefox takes the question for a reason to
+            // wait for another idle time, and does nothing.
+            if self.event_page().await? != "stopped" {
+                self.chrome(&terminate).await?;
+            }
             Ok(wait::Seen::filter(self.event_page().await?, |state| state == "stopped"))
         })
         .await?;
