@@ -2,6 +2,9 @@
 //
 // The background styles the names with the extension's own sheet. The registry is shared with the page, so the names
 // are random, and a name is registered only while something is painted under it.
+//
+// Every frame in which a highlight changed costs Chromium a look at all boxes of the document: 20 ms where they are
+// 30,000. What is out of view is therefore painted together, now and then.
 
 import type { Known } from "./post.ts";
 import { place, whole } from "./text.ts";
@@ -10,17 +13,27 @@ import type { MarkNames, RiskLevel } from "./wire.ts";
 /** How long a post flashes, in milliseconds; a calm flash stays, without blinking. */
 const BLINK = 220;
 const CALM = 1800;
+/** How long what is out of view may wait for others to be painted with it, in milliseconds. */
+const GATHER = 500;
+
+interface Stroke {
+    readonly risk: RiskLevel;
+    readonly range: StaticRange;
+}
 
 interface Painted {
     /** The words that the marks are for. */
     readonly words: string;
-    readonly marks: readonly { readonly risk: RiskLevel; readonly range: StaticRange }[];
+    readonly marks: readonly Stroke[];
 }
 
 export class Painter {
     readonly names: MarkNames = { none: random(), low: random(), medium: random(), high: random(), flash: random() };
     /** Our own list: Firefox does not let a content script iterate a Highlight. */
     private readonly painted = new Map<number, Painted>();
+    /** Those of `painted` that wait for others. */
+    private readonly late = new Set<number>();
+    private gathering: ReturnType<typeof setTimeout> | null = null;
     private readonly layers: Record<RiskLevel, Layer>;
     private readonly flashes: Layer;
     private timers: ReturnType<typeof setTimeout>[] = [];
@@ -40,21 +53,25 @@ export class Painter {
         this.clear(post);
         const { reading } = post;
         if (reading === null || post.marks.length === 0) return;
-        const marks: { risk: RiskLevel; range: StaticRange }[] = [];
+        const marks: Stroke[] = [];
         for (const { risk, span } of post.marks) {
             // Static ranges: live ones would be moved along at every change that the page makes, at the page's cost.
             const range = place(reading, span);
             if (range === null || !(risk in this.layers)) continue;
-            this.layers[risk].add(range);
             marks.push({ risk, range });
         }
-        if (marks.length > 0) this.painted.set(post.id, { words: post.words, marks });
+        if (marks.length === 0) return;
+        this.painted.set(post.id, { words: post.words, marks });
+        this.late.add(post.id);
+        if (isInView(post.element)) this.strike();
+        else this.gathering ??= setTimeout(() => this.strike(), GATHER);
     }
 
     /** Removes the post's marks. */
     clear(post: { readonly id: number }): void {
         for (const { risk, range } of this.painted.get(post.id)?.marks ?? []) this.layers[risk].delete(range);
         this.painted.delete(post.id);
+        this.late.delete(post.id);
     }
 
     /** Removes the post's marks if they are for other words than it has. */
@@ -86,6 +103,18 @@ export class Painter {
         this.calm();
         for (const layer of Object.values(this.layers)) layer.clear();
         this.painted.clear();
+        this.late.clear();
+        this.strike();
+    }
+
+    /** Paints what waits. */
+    private strike(): void {
+        if (this.gathering !== null) clearTimeout(this.gathering);
+        this.gathering = null;
+        for (const id of this.late) {
+            for (const { risk, range } of this.painted.get(id)?.marks ?? []) this.layers[risk].add(range);
+        }
+        this.late.clear();
     }
 
     private calm(): void {
@@ -124,6 +153,11 @@ class Layer {
         if (this.registered) CSS.highlights.delete(this.name);
         this.registered = false;
     }
+}
+
+function isInView(element: Element): boolean {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom >= 0 && top <= innerHeight;
 }
 
 /** A CSS name that a page cannot guess. */
