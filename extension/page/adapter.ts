@@ -1,4 +1,4 @@
-// One design of a site made usable: its selectors checked once, its questions answered on real elements.
+// One design of a site made usable: its selectors checked when they are needed, its questions answered on real elements.
 
 import { closest } from "./shadow.ts";
 import type { Generation, Site, Way } from "./wire.ts";
@@ -19,42 +19,56 @@ const NOTHING: ReadonlySet<Element> = new Set();
 /** What the manager said is no post: in this document none, whichever adapter finds it. */
 const refused = new WeakSet<Element>();
 
-export class Adapter {
+/** The selectors of a design, made of those that its browser understands. */
+interface Selectors {
     /** `post` without what is none. */
     readonly post: string;
-    private readonly quote: string;
-    private readonly drop: string;
-    private readonly either: string;
-    private readonly parent: string;
-    private readonly composer: readonly string[];
+    readonly quote: string;
+    readonly drop: string;
+    readonly either: string;
+    readonly parent: string;
+    readonly title: string;
+    readonly composer: readonly string[];
+}
+
+export class Adapter {
+    private checked: Selectors | null = null;
 
     private constructor(
         readonly site: Site,
         readonly generation: Generation,
         readonly way: Way,
-    ) {
-        const { post, quote, signature, drop, ad, parent, title, composer } = generation;
-        const ok = usable(site);
-        const ads = ad.filter(ok).join(",");
-        this.post = ads === "" ? post : `:is(${post}):not(${ads})`;
-        this.quote = quote.filter(ok).join(",");
-        this.parent = parent.filter(ok).join(",");
-        const titles = title !== "" && ok(title) ? [title] : [];
-        this.drop = [...[...drop, ...signature, ...parent, ...titles].filter(ok), post, EDITABLE].join(",");
-        this.either = this.quote === "" ? this.drop : `${this.quote},${this.drop}`;
-        this.composer = composer.filter(ok);
+    ) {}
+
+    /** The adapters of a site's designs. Nothing of them is looked at before one is for the page: most never are. */
+    static candidates(site: Site, way: Way = "adapter"): Adapter[] {
+        return site.generation.map((generation) => new Adapter(site, generation, way));
     }
 
-    /** The adapters of a site's designs, without those of which a selector is none that they cannot do without. */
+    /** The same, without those of which a selector is none that they cannot do without. */
     static all(site: Site, way: Way = "adapter"): Adapter[] {
-        const ok = usable(site);
-        const sound = ({ detect, post, body }: Generation): boolean => ok(detect) && ok(post) && (body === "" || ok(body));
-        return site.generation.filter(sound).map((generation) => new Adapter(site, generation, way));
+        return Adapter.candidates(site, way).filter((adapter) => adapter.sound);
+    }
+
+    /** `post` without what is none. */
+    get post(): string {
+        return this.selectors.post;
+    }
+
+    private get selectors(): Selectors {
+        return (this.checked ??= checked(this.site, this.generation));
     }
 
     /** Whether the adapter is for this page. */
     detects(document: Document): boolean {
-        return document.querySelector(this.generation.detect) !== null;
+        const { detect } = this.generation;
+        return usable(this.site)(detect) && document.querySelector(detect) !== null && this.sound;
+    }
+
+    private get sound(): boolean {
+        const { detect, post, body } = this.generation;
+        const ok = usable(this.site);
+        return ok(detect) && ok(post) && (body === "" || ok(body));
     }
 
     /** The posts at or under a node, in document order. */
@@ -88,7 +102,7 @@ export class Adapter {
         const light = post.querySelectorAll(body);
         for (const candidate of light.length > 0 ? light : (post.shadowRoot?.querySelectorAll(body) ?? light)) {
             if (closest(candidate, this.generation.post) !== post || found.at(-1)?.contains(candidate)) continue;
-            if (this.parent !== "" && within(candidate, this.parent, post)) continue;
+            if (this.selectors.parent !== "" && within(candidate, this.selectors.parent, post)) continue;
             found.push(candidate);
         }
         return found;
@@ -96,36 +110,25 @@ export class Adapter {
 
     /** The title that the poster gave, and copies of the post that this one answers. */
     beside(post: Element): { readonly title: Element | null; readonly parents: readonly Element[] } {
-        const { title } = this.generation;
+        const { title } = this.selectors;
         const own = (element: Element): boolean => element.closest(this.generation.post) === post;
         // A copy is often made of the same parts as a post, and then is one to `closest`.
         const isCopyHere = (copy: Element): boolean => own(copy) || own(copy.parentElement ?? post);
         const titled = title === "" ? null : ([...post.querySelectorAll(title)].find(own) ?? null);
-        const parents = this.parent === "" ? [] : [...post.querySelectorAll(this.parent)].filter(isCopyHere);
+        const parents = this.selectors.parent === "" ? [] : [...post.querySelectorAll(this.selectors.parent)].filter(isCopyHere);
         return { title: titled, parents: parents.filter((p, i) => !parents.some((q, j) => j < i && q.contains(p))) };
     }
 
     /** What of the body is quoted and what is not read. Asked from the body, so that `:scope` means the body. */
     special(body: Element): Special {
-        if (body.querySelector(this.either) === null) return { quotes: NOTHING, dropped: NOTHING };
-        return { quotes: all(body, this.quote), dropped: all(body, this.drop) };
+        if (body.querySelector(this.selectors.either) === null) return { quotes: NOTHING, dropped: NOTHING };
+        return { quotes: all(body, this.selectors.quote), dropped: all(body, this.selectors.drop) };
     }
 
     /** The reply boxes that the adapter names, best first; wrappers give the box inside them. */
     *composers(document: Document): Generator<Element> {
-        for (const selector of this.composer) yield* document.querySelectorAll(selector);
+        for (const selector of this.selectors.composer) yield* document.querySelectorAll(selector);
     }
-}
-
-/** The first adapter in order that is for this page. */
-export function choose(adapters: readonly Adapter[], document: Document): Adapter | null {
-    // A search of a long page costs milliseconds: one tells that no adapter is for it.
-    return anyDetects(adapters, document) ? (adapters.find((adapter) => adapter.detects(document)) ?? null) : null;
-}
-
-/** Whether one of the adapters is for this page, in a single pass over it. */
-export function anyDetects(adapters: readonly Adapter[], document: Document): boolean {
-    return adapters.length > 0 && document.querySelector(adapters.map((a) => a.generation.detect).join(",")) !== null;
 }
 
 function within(element: Element, selector: string, border: Element): boolean {
@@ -142,6 +145,23 @@ function all(body: Element, selector: string): ReadonlySet<Element> {
 }
 
 const warned = new Set<string>();
+
+function checked(site: Site, { post, quote, signature, drop, ad, parent, title, composer }: Generation): Selectors {
+    const ok = usable(site);
+    const ads = ad.filter(ok).join(",");
+    const quotes = quote.filter(ok).join(",");
+    const titles = [title].filter((selector) => selector !== "" && ok(selector));
+    const drops = [...[...drop, ...signature, ...parent].filter(ok), ...titles, post, EDITABLE].join(",");
+    return {
+        post: ads === "" ? post : `:is(${post}):not(${ads})`,
+        quote: quotes,
+        drop: drops,
+        either: quotes === "" ? drops : `${quotes},${drops}`,
+        parent: parent.filter(ok).join(","),
+        title: titles.join(","),
+        composer: composer.filter(ok),
+    };
+}
 
 /** A pack is data from elsewhere: one bad selector costs itself, never the page. */
 function usable(site: Site): (selector: string) => boolean {

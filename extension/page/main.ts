@@ -2,8 +2,9 @@
 // say, paints what it is told, and types what the manager chose. It adds no node, attribute, global, style or event
 // to the page, and never clicks.
 
-import { Adapter, anyDetects, choose } from "./adapter.ts";
+import { Adapter } from "./adapter.ts";
 import { Background, Gone } from "./background.ts";
+import { Choice } from "./choice.ts";
 import { Composer } from "./composer.ts";
 import { Finder } from "./finder.ts";
 import { Frames } from "./frames.ts";
@@ -36,10 +37,14 @@ class Page {
     private frames: Frames | null = null;
     private adapters: readonly Adapter[] = [];
     private chosen: Adapter | null = null;
+    /** Under way: which adapter is for the page, or a better one than the chosen. */
+    private choice: Choice | null = null;
     /** What was found where no adapter is for the page. */
     private found: Adapter | null = null;
     private readonly finder: Finder;
     private address = "";
+    /** The choice under way is the first one for the address. */
+    private isNew = false;
     private looks = 0;
     private readonly quiet = new Quiet(() => this.look(), QUIET, RESTLESS);
     private greeting = 0;
@@ -108,13 +113,13 @@ class Page {
         }
         // What is painted stays until the new answers come: the same words would otherwise blink.
         this.unwatch();
-        const local = orders.local ? Adapter.all(orders.local, "local") : [];
-        this.adapters = [...local, ...orders.sites.flatMap((site) => Adapter.all(site))];
+        const local = orders.local ? Adapter.candidates(orders.local, "local") : [];
+        this.adapters = [...local, ...orders.sites.flatMap((site) => Adapter.candidates(site))];
         this.frames = new Frames((origins) => void this.tell(origins));
         this.watch = new Watch({
             number: (element) => this.number(element),
             ready: () => this.check(),
-            adapter: (drawn) => this.choose(drawn),
+            adapter: (drawn, until) => this.choose(drawn, until),
             read: (post) => this.read(post),
             gone: (post) => this.gone(post),
             pause: () => {
@@ -138,6 +143,7 @@ class Page {
         this.outbox.clear();
         this.adapters = [];
         this.chosen = null;
+        this.choice = null;
         this.found = null;
         this.finder.reset();
         this.address = "";
@@ -192,32 +198,45 @@ class Page {
         return this.background.alive;
     }
 
-    private choose(drawn: boolean): Adapter | null {
+    /** The adapter to read with; undefined: that is not known yet. */
+    private choose(drawn: boolean, until: number): Adapter | null | undefined {
         if (location.href !== this.address) {
             this.address = location.href;
             this.looks = LOOKS;
             this.found = null;
             this.finder.reset();
-            this.chosen = choose(this.adapters, document);
-            if (this.chosen === null) this.finder.look();
+            this.choice = new Choice(this.adapters, document);
+            this.isNew = true;
         } else if (drawn && (this.chosen === null || this.chosen !== this.adapters[0])) {
             this.quiet.stir();
         }
+        if (this.choice?.step(until)) return undefined;
+        if (this.choice !== null) this.decide(this.choice.chosen);
         if (this.chosen === null) this.painter.stop();
         return this.chosen;
     }
 
+    /** The adapters were asked: one is for the page, or none is that would be better than the chosen. */
+    private decide(adapter: Adapter | null): void {
+        this.choice = null;
+        // What was chosen for another address says nothing of this one.
+        if (adapter !== null || this.isNew) this.chosen = adapter;
+        this.isNew = false;
+        if (this.rank() < 0) this.finder.look();
+    }
+
+    /** The place of the chosen adapter among all; negative: none of them. */
+    private rank(): number {
+        return this.chosen === null ? -1 : this.adapters.indexOf(this.chosen);
+    }
+
     /** The page has changed and is quiet: there may be a better adapter for it now. */
     private look(): void {
-        if (this.watch === null || this.looks <= 0) return;
+        if (this.watch === null || this.looks <= 0 || this.choice !== null) return;
         this.looks--;
-        const rank = this.chosen === null ? -1 : this.adapters.indexOf(this.chosen);
-        if (anyDetects(rank < 0 ? this.adapters : this.adapters.slice(0, rank), document)) {
-            this.chosen = choose(this.adapters, document);
-            this.watch.look();
-        } else if (rank < 0) {
-            this.finder.look();
-        }
+        const rank = this.rank();
+        this.choice = new Choice(rank < 0 ? this.adapters : this.adapters.slice(0, rank), document);
+        this.watch.look();
     }
 
     /** The search for posts has ended. The same posts again are not read anew. */

@@ -31,8 +31,11 @@ export interface Watcher {
     number(element: Element): number;
     /** Asked before a slice: false when the script must stop. */
     ready(): boolean;
-    /** The adapter to read with now; null: none is for this page. `drawn`: elements came since it was asked last. */
-    adapter(drawn: boolean): Adapter | null;
+    /**
+     * The adapter to read with now; null: none is for this page; undefined: that is not known yet at `until`, a
+     * `performance.now()`. `drawn`: elements came since it was asked last.
+     */
+    adapter(drawn: boolean, until: number): Adapter | null | undefined;
     /** The post was read again; its words may be the same. */
     read(post: Known): void;
     /** The post is no longer in the document, or no longer a post. */
@@ -128,8 +131,9 @@ export class Watch {
 
     private slice(until: number): Left {
         if (!this.watcher.ready()) return "nothing";
-        const adapter = this.watcher.adapter(this.drawn);
+        const adapter = this.watcher.adapter(this.drawn, until);
         this.drawn = false;
+        if (adapter === undefined) return "seen";
         if (adapter !== this.adapter) {
             for (const post of this.known.values()) this.watcher.gone(post);
             this.forget();

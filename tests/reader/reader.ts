@@ -1,6 +1,7 @@
 // The eyes of the content script by themselves, for saved pages: run in the page by a driver, without the extension.
 
-import { Adapter, choose } from "../../extension/page/adapter.ts";
+import { Adapter } from "../../extension/page/adapter.ts";
+import { Choice } from "../../extension/page/choice.ts";
 import { Drawing } from "../../extension/page/sketch.ts";
 import { read, type Reading } from "../../extension/page/text.ts";
 import { pieces } from "../../extension/page/watch.ts";
@@ -14,7 +15,9 @@ export interface ReadPost {
 
 /** The adapter that would be used of some, and the posts it finds; null when none is for the page. */
 export function posts(sites: readonly Site[], way: Way): { readonly by: string; readonly posts: ReadPost[] } | null {
-    const adapter = choose(sites.flatMap((site) => Adapter.all(site, way)), document);
+    const choice = new Choice(sites.flatMap((site) => Adapter.all(site, way)), document);
+    choice.step(Infinity);
+    const adapter = choice.chosen;
     if (adapter === null) return null;
     const found: ReadPost[] = [];
     for (const element of adapter.posts(document)) {
