@@ -4,10 +4,32 @@ import { shown } from "./shadow.ts";
 import { SKETCH, type Sketch, type SketchNode } from "./wire.ts";
 
 const SKIPPED: ReadonlySet<string> = new Set(SKETCH.skipped);
+const ATTRIBUTES: ReadonlySet<string> = new Set(SKETCH.attributes);
 const EDITABLE = '[contenteditable]:not([contenteditable="false"])';
+
+/** Blanks that a text does not keep. */
+const FOLDED = /[\t\n\r\f]|  |^\s|\s$/;
 
 /** Nodes drawn between two looks at the clock. */
 const BETWEEN = 64;
+
+/** A node of which only what says something is its own: the rest is not sent, and half of a sketch would be that. */
+class Drawn implements SketchNode {
+    declare parent: number;
+    declare tag: string;
+    declare nth: number;
+    declare text: string;
+    declare length: number;
+    declare attributes: Record<string, string>;
+
+    static {
+        Object.assign(Drawn.prototype, { tag: "", nth: 0, text: "", length: 0, attributes: {} });
+    }
+
+    constructor(parent: number) {
+        this.parent = parent;
+    }
+}
 
 /** A drawing under way. */
 export class Drawing {
@@ -53,34 +75,41 @@ export class Drawing {
     }
 
     private element(element: Element, parent: number, nth: number): void {
-        const attributes: Record<string, string> = {};
-        for (const name of SKETCH.attributes) {
-            const value = element.getAttribute(name);
-            if (value !== null) attributes[name] = cut(value, SKETCH.value);
-        }
+        const node = new Drawn(parent);
+        node.tag = element.localName;
+        node.nth = nth;
+        const names = element.hasAttributes() ? element.getAttributeNames().filter((name) => ATTRIBUTES.has(name)) : [];
+        if (names.length > 0) node.attributes = {};
+        for (const name of names) node.attributes[name] = cut(element.getAttribute(name) ?? "", SKETCH.value);
         if (this.open.length < SKETCH.depth) {
             this.open.push({ nodes: shown(element), next: 0, parent: this.nodes.length, nth: 0 });
         }
         this.elements.push(element);
-        this.nodes.push({ parent, tag: element.localName, nth, text: "", length: 0, attributes });
+        this.nodes.push(node);
     }
 
     private text(text: Text, parent: number): void {
-        const folded = text.data.replace(/[ \t\n\r\f]+/g, " ").trim();
+        const { data } = text;
+        // Most have nothing to fold.
+        const folded = FOLDED.test(data) ? data.replace(/[ \t\n\r\f]+/g, " ").trim() : data;
         if (folded === "") return;
         this.elements.push(null);
-        this.nodes.push({ parent, tag: "", nth: 0, text: cut(folded, SKETCH.text), length: folded.length, attributes: {} });
+        const node = new Drawn(parent);
+        node.text = cut(folded, SKETCH.text);
+        node.length = folded.length;
+        this.nodes.push(node);
     }
 }
 
 /** Whether an element can hold words that are shown, as far as it says itself. */
 function isRead(element: Element): boolean {
-    const { localName } = element;
+    if (SKIPPED.has(element.localName)) return false;
+    // Each of the questions after this one costs more than all else that is asked of a node.
+    if (!element.hasAttributes()) return true;
     return !(
-        SKIPPED.has(localName) ||
         element.hasAttribute("hidden") ||
-        (element as HTMLElement).style?.display === "none" ||
-        element.matches(EDITABLE)
+        (element.hasAttribute("style") && (element as HTMLElement).style?.display === "none") ||
+        (element.hasAttribute("contenteditable") && element.matches(EDITABLE))
     );
 }
 
