@@ -1,7 +1,7 @@
 // Finds the posts, reads them, and notices when they change.
 //
-// The mutation observer only notes what was touched. The work is done in slices: what is in view first, and each post
-// once however often it was touched.
+// The mutation observer only keeps what it is told, for it is told within the page's own steps. The work is done in
+// slices: what is in view first, and each post once however often it was touched.
 
 import type { Adapter } from "./adapter.ts";
 import type { Known } from "./post.ts";
@@ -9,6 +9,8 @@ import { Shadows } from "./shadow.ts";
 import { type Left, Slices } from "./slices.ts";
 import { read, same, words, type Piece } from "./text.ts";
 
+/** Changes that are kept to be looked at in a slice; beyond, they are looked at as they come. */
+const MOST_NOTED = 500;
 /** Added places that are kept one by one; beyond, the document is searched once as a whole. */
 const MOST_ADDED = 300;
 /** How long a post whose looks change is left alone, in milliseconds: an animation changes them at every frame. */
@@ -58,6 +60,7 @@ export class Watch {
     });
     private adapter: Adapter | null = null;
 
+    private noted: MutationRecord[] = [];
     private search = true;
     private removals = false;
     private drawn = false;
@@ -96,24 +99,43 @@ export class Watch {
     }
 
     private note(records: readonly MutationRecord[]): void {
-        for (const { type, target, addedNodes, removedNodes } of records) {
-            const element = elementOf(target);
-            const post = element && this.adapter?.postOf(element);
+        let onlyLooks = true;
+        for (const record of records) {
+            this.noted.push(record);
+            onlyLooks &&= record.type === "attributes";
+        }
+        if (this.noted.length > MOST_NOTED) this.digest();
+        if (onlyLooks) this.timer ??= setTimeout(() => this.restyle(), RESTYLED);
+        else this.slices.wake();
+    }
+
+    private digest(): void {
+        // Many changes in a row are of the same element.
+        let last: Node | null = null;
+        let post: Element | null | undefined = null;
+        for (const { type, target, addedNodes, removedNodes } of this.noted) {
+            if (target !== last) {
+                last = target;
+                const element = elementOf(target);
+                post = element && this.adapter?.postOf(element);
+            }
             if (post) (type === "attributes" ? this.restyled : this.touched).add(post);
             if (type !== "childList") continue;
             if (removedNodes.length > 0) this.removals = true;
-            if (addedNodes.length > 0) this.drawn = true;
-            for (const node of addedNodes) {
-                if (node.nodeType === Node.ELEMENT_NODE && !this.search) this.added.add(node as Element);
-            }
+            if (addedNodes.length === 0) continue;
+            this.drawn = true;
+            if (this.search) continue;
+            for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) this.added.add(node as Element);
             if (this.added.size > MOST_ADDED) this.search = true;
         }
+        this.noted = [];
         if (this.restyled.size > 0) this.timer ??= setTimeout(() => this.restyle(), RESTYLED);
-        if (this.search || this.removals || this.added.size + this.touched.size > 0) this.slices.wake();
     }
 
     private restyle(): void {
+        this.digest();
         this.timer = null;
+        if (this.restyled.size === 0) return;
         for (const post of this.restyled) this.touched.add(post);
         this.restyled.clear();
         this.slices.wake();
@@ -131,6 +153,7 @@ export class Watch {
 
     private slice(until: number): Left {
         if (!this.watcher.ready()) return "nothing";
+        this.digest();
         const adapter = this.watcher.adapter(this.drawn, until);
         this.drawn = false;
         if (adapter === undefined) return "seen";
@@ -254,6 +277,7 @@ export class Watch {
         this.shown.disconnect();
         this.known.clear();
         this.byElement = new WeakMap();
+        this.noted = [];
         for (const set of [this.queue, this.inView, this.elsewhere, this.added, this.touched, this.restyled]) set.clear();
     }
 }
