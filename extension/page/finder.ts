@@ -20,6 +20,7 @@ export interface Seeker {
 
 export class Finder {
     private drawing: Drawing | null = null;
+    private complete = false;
     private drawn = 0;
     private left = MOST;
     private round = 0;
@@ -84,6 +85,7 @@ export class Finder {
     private draw(): Promise<Drawing> {
         return new Promise((done) => {
             this.drawing = new Drawing(document);
+            this.complete = false;
             this.done = done;
             this.slices.wake();
         });
@@ -92,7 +94,11 @@ export class Finder {
     private slice(until: number): Left {
         const { drawing, done } = this;
         if (drawing === null || done === null) return "nothing";
-        if (drawing.step(until)) return "seen";
+        if (!this.complete) {
+            this.complete = !drawing.step(until);
+            // To send a large one takes as long as a slice.
+            return "seen";
+        }
         this.drawing = null;
         this.done = null;
         done(drawing);

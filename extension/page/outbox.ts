@@ -7,10 +7,10 @@ import { facts } from "./facts.ts";
 import type { Known } from "./post.ts";
 import type { Mark, Post } from "./wire.ts";
 
-/** Posts in one message at most. */
-const MOST_POSTS = 100;
+/** Posts in one message at most: it is made, sent and its answer painted without a pause. */
+const MOST_POSTS = 50;
 /** UTF-16 units of text in one message, unless one post alone has more. */
-const MOST_TEXT = 100_000;
+const MOST_TEXT = 50_000;
 
 export interface Sender {
     /** The adapter in use. */

@@ -1,7 +1,7 @@
 // Work in slices that the page does not feel, only while somebody looks at it.
 
-/** Longest slice, in milliseconds. */
-const LONGEST = 8;
+/** Longest slice, in milliseconds: the page must not wait more than 8, and what is begun is not left in the middle. */
+const LONGEST = 5;
 /** Slice when the page leaves no idle time, in milliseconds. */
 const SHORTEST = 3;
 /** How long work may wait for an idle moment, in milliseconds: what the manager looks at, and the rest. */

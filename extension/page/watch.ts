@@ -64,6 +64,8 @@ export class Watch {
     private search = true;
     private removals = false;
     private drawn = false;
+    /** Posts of a search that are still to be met, last first. */
+    private found: Element[] = [];
     private readonly added = new Set<Element | ShadowRoot>();
     private readonly touched = new Set<Element>();
     /** Posts of which only looks changed; they are touched a little later, once. */
@@ -167,6 +169,8 @@ export class Watch {
         this.sweep();
         const hidden = this.shadows.step(until);
         this.discover(adapter, until);
+        // Only when all are known can be told what is in view.
+        if (this.found.length > 0) return "seen";
         this.tellApart(until);
         this.readSome(adapter, until);
         if (this.search || this.added.size + this.queue.size + this.inView.size > 0) return "seen";
@@ -187,9 +191,11 @@ export class Watch {
             this.search = false;
             this.added.clear();
             this.shadows.search();
-            for (const root of [document, ...this.shadows.roots]) {
-                for (const element of adapter.posts(root)) this.meet(element);
-            }
+            this.found = [document, ...this.shadows.roots].flatMap((root) => adapter.posts(root)).reverse();
+        }
+        for (let count = 1, post = this.found.pop(); post !== undefined; count++, post = this.found.pop()) {
+            this.meet(post);
+            if (count % MOST_IN_A_SLICE === 0 && performance.now() > until) return;
         }
         for (const root of this.added) {
             this.added.delete(root);
@@ -278,6 +284,7 @@ export class Watch {
         this.known.clear();
         this.byElement = new WeakMap();
         this.noted = [];
+        this.found = [];
         for (const set of [this.queue, this.inView, this.elsewhere, this.added, this.touched, this.restyled]) set.clear();
     }
 }
