@@ -50,6 +50,13 @@ export class Adapter {
         return Adapter.candidates(site, way).filter((adapter) => adapter.sound);
     }
 
+    /** This one, with posts that were found otherwise: what it knows of the page beside them stays true. */
+    with(found: Adapter): Adapter {
+        const { post, body, title, quote, signature, drop, ad, parent, time, permalink, reply, truncated } = found.generation;
+        const posts = { post, body, title, quote, signature, drop, ad, parent, time, permalink, reply, truncated };
+        return new Adapter(this.site, { ...this.generation, ...posts }, found.way);
+    }
+
     /** `post` without what is none. */
     get post(): string {
         return this.selectors.post;

@@ -39,13 +39,16 @@ export class Finder {
         this.cancel();
     }
 
-    /** The page may have changed: it is drawn if it has grown since it was drawn last. */
-    look(): void {
+    /**
+     * The page may have changed: it is drawn if it has grown since it was drawn last. `named`: only what the page calls
+     * contributions is wanted.
+     */
+    look(named: boolean): void {
         const size = document.getElementsByTagName("*").length;
         if (this.drawing !== null || this.left <= 0 || size < this.drawn * GROWN) return;
         this.drawn = size;
         this.left--;
-        void this.find();
+        void this.find(named);
     }
 
     /** Draws the document now and asks something about it. */
@@ -69,9 +72,9 @@ export class Finder {
         this.done = null;
     }
 
-    private async find(): Promise<void> {
+    private async find(named: boolean): Promise<void> {
         try {
-            const answer = await this.ask((drawing) => ({ kind: "find", sketch: drawing.end() }));
+            const answer = await this.ask((drawing) => ({ kind: "find", sketch: drawing.end(), named }));
             if (answer === null) return;
             if (answer.kind === "found") this.seeker.found(answer.site ? (Adapter.all(answer.site, answer.way)[0] ?? null) : null);
             else if (answer.kind === "refused") console.warn("Rejoinder:", answer.why);

@@ -41,6 +41,10 @@ class Page {
     private choice: Choice | null = null;
     /** What was found where no adapter is for the page. */
     private found: Adapter | null = null;
+    /** Adapters that are for the page and find nothing, where there is something. */
+    private readonly barren = new Set<Adapter>();
+    /** Whether that was looked into for this address. */
+    private doubted = false;
     private readonly finder: Finder;
     private address = "";
     /** The choice under way is the first one for the address. */
@@ -125,6 +129,11 @@ class Page {
             pause: () => {
                 this.painter.sweep((id) => this.watch?.post(id) !== undefined);
                 this.outbox.flush();
+                // Once; then again whenever something is drawn.
+                if (!this.doubted && this.isBarren()) {
+                    this.doubted = true;
+                    this.quiet.stir();
+                }
             },
         });
     }
@@ -204,6 +213,8 @@ class Page {
             this.address = location.href;
             this.looks = LOOKS;
             this.found = null;
+            this.barren.clear();
+            this.doubted = false;
             this.finder.reset();
             this.choice = new Choice(this.adapters, document);
             this.isNew = true;
@@ -222,7 +233,13 @@ class Page {
         // What was chosen for another address says nothing of this one.
         if (adapter !== null || this.isNew) this.chosen = adapter;
         this.isNew = false;
-        if (this.rank() < 0) this.finder.look();
+        if (this.rank() < 0) this.finder.look(false);
+    }
+
+    /** Whether the chosen adapter, one for software that runs anywhere, finds nothing: themes are without number. */
+    private isBarren(): boolean {
+        const { chosen } = this;
+        return chosen !== null && chosen.way === "adapter" && !chosen.site.url?.length && this.watch?.isEmpty === true;
     }
 
     /** The place of the chosen adapter among all; negative: none of them. */
@@ -235,7 +252,9 @@ class Page {
         if (this.watch === null || this.looks <= 0 || this.choice !== null) return;
         this.looks--;
         const rank = this.rank();
-        this.choice = new Choice(rank < 0 ? this.adapters : this.adapters.slice(0, rank), document);
+        if (this.isBarren()) this.finder.look(true);
+        const better = (rank < 0 ? this.adapters : this.adapters.slice(0, rank)).filter((a) => !this.barren.has(a));
+        this.choice = new Choice(better, document);
         this.watch.look();
     }
 
@@ -244,8 +263,11 @@ class Page {
         if (adapter === null || adapter.post === this.found?.post) return;
         this.found = adapter;
         // An adapter of the packs that came to be right meanwhile is the better one.
-        if (this.chosen !== null && this.adapters.includes(this.chosen)) return;
-        this.chosen = adapter;
+        if (this.rank() >= 0 && !this.isBarren()) return;
+        if (this.chosen !== null && this.isBarren()) {
+            this.barren.add(this.chosen);
+            this.chosen = this.chosen.with(adapter);
+        } else this.chosen = adapter;
         this.watch?.look();
     }
 

@@ -87,6 +87,13 @@ export class Watch {
         return this.known.get(id);
     }
 
+    /** Whether everything was looked at, and no post has words. */
+    get isEmpty(): boolean {
+        if (this.search || this.found.length + this.queue.size + this.inView.size + this.elsewhere.size > 0) return false;
+        for (const post of this.known.values()) if (post.words !== "") return false;
+        return true;
+    }
+
     /** There may be another adapter. */
     look(): void {
         this.slices.wake();

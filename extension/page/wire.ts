@@ -488,7 +488,12 @@ origins: Array<string>, } | { "kind": "find",
 /**
  * The document.
  */
-sketch: Sketch, } | { "kind": "learn", 
+sketch: Sketch, 
+/**
+ * Only what the page calls contributions is wanted, in its data or by its names: an adapter says that none
+ * are there.
+ */
+named: boolean, } | { "kind": "learn", 
 /**
  * The document.
  */

@@ -43,12 +43,12 @@ impl State {
 }
 
 impl Core {
-    /// Finds the posts of a document that no adapter is for.
-    pub(crate) fn find(&self, url: &Url, sketch: &Sketch) -> PageAnswer {
+    /// Finds the posts of a document that no adapter is for, or only those that it calls so.
+    pub(crate) fn find(&self, url: &Url, sketch: &Sketch, named: bool) -> PageAnswer {
         if !self.state.borrow().is_enabled(url) {
             return PageAnswer::Refused { why: "this site is not enabled".into() };
         }
-        match page::find(sketch) {
+        match page::find(sketch).filter(|found| found.named || !named) {
             Some(found) => PageAnswer::Found { site: Some(self.dressed(url, found.site)), way: found.way },
             None => PageAnswer::Found { site: None, way: Way::Generic },
         }

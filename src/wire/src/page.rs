@@ -31,6 +31,9 @@ pub enum PageToBackground {
     Find {
         /// The document.
         sketch: Sketch,
+        /// Only what the page calls contributions is wanted, in its data or by its names: an adapter says that none
+        /// are there.
+        named: bool,
     },
     /// The manager says what is a post here. Kept for the site; answered with [`PageAnswer::Found`].
     Learn {

@@ -25,6 +25,8 @@ const PIECES: &[Piece] = &[
     Piece { file: "tamper.html", found: &[AUTISM] },
     Piece { file: "written.html", found: &[BENIGN] },
     Piece { file: "frames.html", found: &[BENIGN, AUTISM] },
+    // An adapter is for it, and finds nothing.
+    Piece { file: "theme.html", found: &[AUTISM] },
     Piece { file: "strict.xhtml", found: &[AUTISM] },
 ];
 
