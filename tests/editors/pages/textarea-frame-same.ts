@@ -1,0 +1,3 @@
+import { framed } from "../setups/frame.ts";
+
+framed(location.origin);

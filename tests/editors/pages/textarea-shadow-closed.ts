@@ -1,0 +1,3 @@
+import { shadow } from "../setups/shadow.ts";
+
+shadow("closed");
