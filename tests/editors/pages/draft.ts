@@ -1,0 +1,3 @@
+import { draft } from "../setups/draft.tsx";
+
+draft({ enterSubmits: false });

@@ -1,0 +1,12 @@
+import { createEmptyHistoryState, registerHistory } from "@lexical/history";
+import { registerRichText } from "@lexical/rich-text";
+import * as api from "lexical";
+import { lexical } from "../setups/lexical.ts";
+
+lexical(api, {
+  plain: false,
+  register(editor) {
+    registerRichText(editor);
+    registerHistory(editor, createEmptyHistoryState(), 300);
+  },
+});

@@ -1,0 +1,3 @@
+import { slate } from "../setups/slate.tsx";
+
+slate({ enterSubmits: false });
