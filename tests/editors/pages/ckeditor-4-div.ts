@@ -1,0 +1,3 @@
+import { ckeditor4 } from "../setups/ckeditor4.ts";
+
+ckeditor4({ extraPlugins: "divarea" });

@@ -1,0 +1,3 @@
+import { sceditor } from "../setups/sceditor.ts";
+
+sceditor("written");

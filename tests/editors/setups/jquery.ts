@@ -1,0 +1,7 @@
+// Plugins of the time look for it in the window.
+
+import jQuery from "jquery";
+
+window.jQuery = jQuery;
+
+export { jQuery };
