@@ -132,6 +132,12 @@ export class Adapter {
         return { quotes: all(body, this.selectors.quote), dropped: all(body, this.selectors.drop) };
     }
 
+    /** What shows the account that is logged in. */
+    accounts(document: Document): Iterable<Element> {
+        const { account } = this.generation;
+        return account !== "" && usable(this.site)(account) ? document.querySelectorAll(account) : [];
+    }
+
     /** The reply boxes that the adapter names, best first; wrappers give the box inside them. */
     *composers(document: Document): Generator<Element> {
         for (const selector of this.selectors.composer) yield* document.querySelectorAll(selector);

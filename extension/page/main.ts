@@ -2,6 +2,7 @@
 // say, paints what it is told, and types what the manager chose. It adds no node, attribute, global, style or event
 // to the page, and never clicks.
 
+import { account } from "./account.ts";
 import { Adapter } from "./adapter.ts";
 import { Background, Gone } from "./background.ts";
 import { Choice } from "./choice.ts";
@@ -16,7 +17,7 @@ import { Quiet } from "./quiet.ts";
 import { show } from "./show.ts";
 import { Watch } from "./watch.ts";
 import type { Drawing } from "./sketch.ts";
-import type { BackgroundToPage, InsertReport, PageAnswer } from "./wire.ts";
+import type { BackgroundToPage, InsertReport, PageAnswer, PageToBackground } from "./wire.ts";
 
 /** Set in the script's own world, which the page does not see: the same document is never worked on twice. */
 const RUNNING = Symbol.for("rejoinder.running");
@@ -46,6 +47,8 @@ class Page {
     /** Whether that was looked into for this address. */
     private doubted = false;
     private readonly finder: Finder;
+    /** The account that was told last. */
+    private account: string | null = null;
     private address = "";
     /** The choice under way is the first one for the address. */
     private isNew = false;
@@ -119,7 +122,7 @@ class Page {
         this.unwatch();
         const local = orders.local ? Adapter.candidates(orders.local, "local") : [];
         this.adapters = [...local, ...orders.sites.flatMap((site) => Adapter.candidates(site))];
-        this.frames = new Frames((origins) => void this.tell(origins));
+        this.frames = new Frames((origins) => void this.tell({ kind: "frames", origins: [...origins] }));
         this.watch = new Watch({
             number: (element) => this.number(element),
             ready: () => this.check(),
@@ -128,6 +131,8 @@ class Page {
             gone: (post) => this.gone(post),
             pause: () => {
                 this.painter.sweep((id) => this.watch?.post(id) !== undefined);
+                // Before the posts: who may answer them is known when they are.
+                this.lookAtAccount();
                 this.outbox.flush();
                 // Once; then again whenever something is drawn.
                 if (!this.doubted && this.isBarren()) {
@@ -155,6 +160,7 @@ class Page {
         this.choice = null;
         this.found = null;
         this.finder.reset();
+        this.account = null;
         this.address = "";
     }
 
@@ -184,6 +190,9 @@ class Page {
                 return undefined;
             }
             case "insert": {
+                if (this.lookAtAccount() !== message.account) {
+                    return Promise.resolve({ kind: "failed", failure: { reason: "account_changed" } });
+                }
                 const post = this.watch?.post(message.post)?.element ?? null;
                 // One after the other: two texts at once would each see the other as the page's own meddling.
                 const report = this.inserting.then(() =>
@@ -291,9 +300,19 @@ class Page {
         }
     }
 
-    private async tell(origins: readonly string[]): Promise<void> {
+    /** Looks which account is in use, and tells when it is another one. */
+    private lookAtAccount(): string | null {
+        const shown = account(this.chosen, document);
+        if (shown !== this.account) {
+            this.account = shown;
+            void this.tell({ kind: "account", shown });
+        }
+        return shown;
+    }
+
+    private async tell(news: PageToBackground): Promise<void> {
         try {
-            await this.background.ask({ kind: "frames", origins: [...origins] });
+            await this.background.ask(news);
         } catch (error) {
             if (error instanceof Gone) this.leave();
         }

@@ -484,7 +484,11 @@ posts: Array<Post>, } | { "kind": "frames",
 /**
  * Their origins (`https://comments.example`), each once.
  */
-origins: Array<string>, } | { "kind": "find", 
+origins: Array<string>, } | { "kind": "account", 
+/**
+ * Its name.
+ */
+shown: string | null, } | { "kind": "find", 
 /**
  * The document.
  */
@@ -557,7 +561,11 @@ post: number,
 /**
  * The text, `\n` for line breaks.
  */
-text: string, } | { "kind": "leave" };
+text: string, 
+/**
+ * The account that the document has said to show; if it shows another one by now, nothing is inserted.
+ */
+account: string | null, } | { "kind": "leave" };
 
 export type InsertFailure = { "reason": "no_composer" } | { "reason": "hidden" } | { "reason": "read_only" } | { "reason": "too_long", 
 /**
@@ -567,7 +575,7 @@ limit: number,
 /**
  * Characters it would hold.
  */
-length: number, } | { "reason": "no_focus" } | { "reason": "refused" } | { "reason": "dirty" } | { "reason": "unreachable" };
+length: number, } | { "reason": "account_changed" } | { "reason": "no_focus" } | { "reason": "refused" } | { "reason": "dirty" } | { "reason": "unreachable" };
 
 export type InsertReport = { "kind": "inserted", 
 /**

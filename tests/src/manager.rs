@@ -268,6 +268,32 @@ impl Browser {
         self.attempt(card).await
     }
 
+    /// Whose the account in use is, as the panel says; `None`: it says nothing of one.
+    ///
+    /// # Errors
+    /// The panel is not open.
+    pub async fn account(&self) -> Result<Option<String>> {
+        let body = "return document.querySelector(\"[data-testid='account']\")?.dataset.state ?? null";
+        Ok(serde_json::from_value(self.panel(body).await?)?)
+    }
+
+    /// Says in the panel that the account in use is the manager's, unless that is known.
+    ///
+    /// # Errors
+    /// The panel does not ask.
+    pub async fn confirm_account(&self) -> Result<()> {
+        let state =
+            wait::until("the account", async || Ok(Seen::filter(self.account().await?, Option::is_some))).await?;
+        if state.as_deref() == Some("unconfirmed") {
+            self.click_in_panel(&ours("confirm-account")).await?;
+        }
+        wait::until("a confirmed account", async || {
+            let now = self.account().await?;
+            Ok(Seen::when(matches!(now.as_deref(), Some("confirmed" | "unseen")), now))
+        })
+        .await
+    }
+
     /// What became of the last attempt with a card.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 
 // A failed check of what a page shows is an error with all that was seen; a panic would say less.
 mod browsers {
+    pub(crate) mod accounts;
     pub(crate) mod boxes;
     pub(crate) mod corrections;
     pub(crate) mod forums;
@@ -18,7 +19,7 @@ mod browsers {
 }
 
 use browsers::scene::{Scene, Test};
-use browsers::{boxes, corrections, forums, frames, hostile, museum, saved, sites, traces, trust, wakes};
+use browsers::{accounts, boxes, corrections, forums, frames, hostile, museum, saved, sites, traces, trust, wakes};
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
 
@@ -39,6 +40,7 @@ const TESTS: &[(&str, Test)] = tests![
     boxes::editable_box_keeps_its_text_and_undoes_once,
     boxes::too_small_a_box_stays_as_it_was,
     boxes::copying_is_journalled,
+    accounts::nothing_is_inserted_under_another_account,
     sites::nothing_happens_on_a_site_that_is_not_enabled,
     sites::leaving_a_site_leaves_no_trace,
     sites::examples_are_refused_off_this_machine,

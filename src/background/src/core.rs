@@ -8,7 +8,7 @@ use crate::shelf::Disk;
 use crate::store::Store;
 use crate::subscription::Subscription;
 use futures_channel::oneshot;
-use futures_util::future::{join, join4};
+use futures_util::future::{join, join5};
 use futures_util::lock::Mutex;
 use gloo_timers::future::TimeoutFuture;
 use rejoinder_engine::pack::Pack;
@@ -51,6 +51,8 @@ pub(crate) type Pupil = oneshot::Sender<Result<(), String>>;
 pub(crate) struct State {
     /// Who replies.
     pub(crate) identity: Identity,
+    /// The names of the accounts that the manager has confirmed, by host.
+    pub(crate) accounts: BTreeMap<String, String>,
     /// The enabled sites.
     pub(crate) sites: Vec<Pattern>,
     /// What the manager said of the posts of sites, by host.
@@ -77,13 +79,15 @@ impl Core {
     /// When not even an empty engine can be had.
     pub(crate) async fn load() -> Result<Rc<Core>, JsValue> {
         let store = Store::new(Disk::open().await);
-        let (identity, sites, adapters, library) =
-            join4(store.identity(), store.sites(), store.adapters(), load_library(&store)).await;
+        let (identity, accounts, sites, adapters, library) =
+            join5(store.identity(), store.accounts(), store.sites(), store.adapters(), load_library(&store)).await;
         let identity = identity.unwrap_or_else(|why| lost("identity", &why));
+        let accounts = accounts.unwrap_or_else(|why| lost("accounts", &why));
         let sites = sites.unwrap_or_else(|why| lost("sites", &why));
         let adapters = adapters.unwrap_or_else(|why| lost("adapters", &why));
         let (subscriptions, library) = library.map_err(|(_, why)| JsValue::from_str(&why))?;
-        let state = State { identity, sites, adapters, subscriptions, library, readings: Readings::default() };
+        let state =
+            State { identity, accounts, sites, adapters, subscriptions, library, readings: Readings::default() };
         let core = Rc::new(Core {
             store,
             network: Network,

@@ -1,6 +1,7 @@
 //! The extension's background: owns the engine, the packs, the sync, the journal and what was found in the open
 //! tabs. `extension/background/worker.ts` registers the browser's listeners and passes every event to [`Background`].
 
+mod accounts;
 mod adapters;
 mod address;
 mod browser;

@@ -49,6 +49,7 @@ impl Core {
             Ok(PageToBackground::Hello { marks }) => self.hello(place, &marks),
             Ok(PageToBackground::Read { site, way, posts }) => self.read(&place, site, way, &posts),
             Ok(PageToBackground::Frames { origins }) => self.embeds(&place, &origins),
+            Ok(PageToBackground::Account { shown }) => self.shows_account(&place, shown),
             Ok(PageToBackground::Find { sketch, named }) => self.find(&place.url, &sketch, named),
             Ok(PageToBackground::Learn { sketch, posts, yes, no }) => {
                 let lesson = Lesson { sketch: &sketch, posts: &posts, yes: &yes, no: &no };

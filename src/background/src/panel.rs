@@ -36,6 +36,8 @@ impl Core {
             PanelToBackground::Show { post } => self.show(post).await,
             PanelToBackground::ReadSelection { tab } => self.read_selection(tab).await,
             PanelToBackground::NotAPost { post } => self.not_a_post(post).await,
+            PanelToBackground::ConfirmAccount { tab, host, shown } => self.confirm_account(tab, host, shown).await,
+            PanelToBackground::ForgetAccount { host } => self.forget_account(&host).await,
             PanelToBackground::ForgetLocal { host } => self.forget_adapter(&host).await,
             PanelToBackground::Cards { post, claim, stance } => self.cards(post, &claim, stance).await,
             PanelToBackground::Insert { post, claim, card, variant } => {
@@ -98,6 +100,7 @@ impl Core {
             frames: state.offered(tab).iter().map(ToString::to_string).collect(),
             findings: state.readings.findings(tab),
             identity: state.identity.clone(),
+            accounts: state.accounts(tab),
         }
     }
 
@@ -125,6 +128,7 @@ impl Core {
             packs: state.library.views(),
             sites: state.sites.iter().map(ToString::to_string).collect(),
             adapters: state.adapters.iter().map(|(host, site)| adapters::view(host, site)).collect(),
+            accounts: state.confirmed_accounts(),
         })
     }
 

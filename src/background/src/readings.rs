@@ -27,6 +27,8 @@ pub(crate) struct Frame {
     pub(crate) site: String,
     /// How the posts are found.
     pub(crate) way: Way,
+    /// The account that it shows as the one in use.
+    pub(crate) account: Option<String>,
     /// Addresses of the frames of other sites that it shows.
     pub(crate) embedded: Vec<Url>,
     posts: BTreeMap<u32, Vec<Found>>,
@@ -47,9 +49,15 @@ impl Frame {
             name: name.to_owned(),
             site: String::new(),
             way: Way::Adapter,
+            account: None,
             embedded: Vec::new(),
             posts: BTreeMap::new(),
         }
+    }
+
+    /// Whether anything was read in it.
+    pub(crate) fn has_posts(&self) -> bool {
+        !self.posts.is_empty()
     }
 
     /// Whether the frame is of this machine.

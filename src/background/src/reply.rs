@@ -10,8 +10,8 @@ use futures_channel::oneshot;
 use jiff::Timestamp;
 use rejoinder_engine::reply::{self, Occasion, Offer};
 use rejoinder_wire::{
-    BackgroundToPage, BackgroundToPanel, Envelope, Finding, FoundPost, InsertAnswer, InsertFailure, InsertReport,
-    JournalOutcome, PanelAnswer, ReplyRefusal, Stance, Trouble,
+    Account, BackgroundToPage, BackgroundToPanel, Envelope, Finding, FoundPost, InsertAnswer, InsertFailure,
+    InsertReport, JournalOutcome, PanelAnswer, ReplyRefusal, Stance, Trouble,
 };
 use std::collections::BTreeSet;
 use url::Url;
@@ -27,6 +27,11 @@ struct Place {
     url: Url,
     document: Option<String>,
     loopback: bool,
+    /// What the document shows as the account in use, and whose it is.
+    shown: Option<String>,
+    account: Account,
+    /// Id of the adapter in use there.
+    site: String,
 }
 
 impl Core {
@@ -35,7 +40,7 @@ impl Core {
         let place = self.place(post, claim).await?;
         let state = self.state.borrow();
         let offers = reply::fitting(state.library.packs(), claim, stance);
-        let cards = offers.iter().map(|offer| state.with_occasion(offer, place.loopback, |o| reply::view(offer, o)));
+        let cards = offers.iter().map(|offer| state.with_occasion(offer, &place, |o| reply::view(offer, o)));
         Ok(PanelAnswer::Cards { cards: cards.collect() })
     }
 
@@ -52,7 +57,10 @@ impl Core {
             let state = self.state.borrow();
             let offer = state.offer(claim, card).ok_or(ReplyRefusal::Unknown);
             offer.and_then(|offer| {
-                let text = state.with_occasion(&offer, place.loopback, |o| reply::compose(&offer, variant, o))?;
+                if let Some(refusal) = place.account.refusal() {
+                    return Err(refusal);
+                }
+                let text = state.with_occasion(&offer, &place, |o| reply::compose(&offer, variant, o))?;
                 Ok((text, offer.pack.version.clone()))
             })
         };
@@ -71,7 +79,8 @@ impl Core {
 
     async fn insert_text(&self, post: FoundPost, place: &Place, text: String) -> InsertReport {
         let failed = InsertReport::Failed { failure: InsertFailure::Unreachable };
-        let Ok(json) = Envelope::new(BackgroundToPage::Insert { post: post.post, text }).to_json() else {
+        let message = BackgroundToPage::Insert { post: post.post, text, account: place.shown.clone() };
+        let Ok(json) = Envelope::new(message).to_json() else {
             return failed;
         };
         let asked = browser::ask_page(post.tab, Some(post.frame), place.document.as_deref(), &json);
@@ -128,6 +137,9 @@ impl Core {
             finding,
             url: frame.url.clone(),
             document: frame.document.clone(),
+            shown: frame.account.clone(),
+            account: state.account(frame),
+            site: frame.site.clone(),
             loopback: frame.is_loopback() && around.as_ref().is_none_or(address::is_loopback),
         })
     }
@@ -142,7 +154,7 @@ impl State {
     }
 
     /// Looks at a card on the occasion of now: validity and recalls are those of the index that brought its pack.
-    fn with_occasion<T>(&self, offer: &Offer<'_>, loopback: bool, look: impl FnOnce(&Occasion<'_>) -> T) -> T {
+    fn with_occasion<T>(&self, offer: &Offer<'_>, place: &Place, look: impl FnOnce(&Occasion<'_>) -> T) -> T {
         let origin = self.library.origin(offer.pack);
         let index = origin
             .and_then(|o| self.subscriptions.iter().find(|s| s.stored.url == o.subscription))
@@ -152,7 +164,8 @@ impl State {
             identity: &self.identity,
             today: clock::today(),
             now: clock::now(),
-            loopback,
+            loopback: place.loopback,
+            site: self.library.site(&place.site),
             recalls: &recalls,
             // A pack without an index cannot be; if it were, nothing of it would be valid.
             index_expires: index.map_or(Timestamp::MIN, |i| i.expires),

@@ -7,6 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
 
 const IDENTITY: &str = "identity";
+const ACCOUNTS: &str = "accounts";
 const SITES: &str = "sites";
 const ADAPTERS: &str = "adapters";
 const SUBSCRIPTION: &str = "subscription/";
@@ -37,6 +38,16 @@ impl<S: Shelf> Store<S> {
     /// Keeps who replies.
     pub(crate) async fn set_identity(&self, identity: &Identity) -> Result<(), String> {
         self.shelf.write(vec![text(IDENTITY, identity)?]).await
+    }
+
+    /// The names of the accounts that the manager has confirmed, by host.
+    pub(crate) async fn accounts(&self) -> Result<BTreeMap<String, String>, String> {
+        self.read(ACCOUNTS).await.map(Option::unwrap_or_default)
+    }
+
+    /// Keeps them.
+    pub(crate) async fn set_accounts(&self, accounts: &BTreeMap<String, String>) -> Result<(), String> {
+        self.shelf.write(vec![text(ACCOUNTS, accounts)?]).await
     }
 
     /// The enabled sites.

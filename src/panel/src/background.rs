@@ -66,6 +66,16 @@ pub(crate) async fn not_a_post(post: FoundPost) -> Asked<()> {
     done(PanelToBackground::NotAPost { post }).await
 }
 
+/// Says that the account in use on a site is the manager's.
+pub(crate) async fn confirm_account(tab: i32, host: String, shown: Option<String>) -> Asked<SettingsView> {
+    set(PanelToBackground::ConfirmAccount { tab, host, shown }).await
+}
+
+/// Forgets the account of a site.
+pub(crate) async fn forget_account(host: String) -> Asked<SettingsView> {
+    set(PanelToBackground::ForgetAccount { host }).await
+}
+
 /// Forgets what was said of the posts of a host.
 pub(crate) async fn forget_local(host: String) -> Asked<SettingsView> {
     set(PanelToBackground::ForgetLocal { host }).await

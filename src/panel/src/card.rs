@@ -4,11 +4,11 @@ use crate::{
     calendar,
     icon::{Icon, Sign},
     insertion::{Attempt, AttemptResult, Reason},
-    messages::{self, CHARACTERS, Message},
+    messages::{self, CHARACTERS, Message, figure},
     refusal,
 };
 use leptos::prelude::*;
-use rejoinder_wire::{CardStatus, CardView, FoundPost, LengthClass, SourceView, VariantView};
+use rejoinder_wire::{CardStatus, CardView, FoundPost, LengthClass, LinkFate, Room, SourceView, VariantView};
 
 fn length_name(length: LengthClass) -> Message {
     match length {
@@ -123,6 +123,16 @@ fn Variants(variants: Vec<VariantView>, chosen: RwSignal<String>) -> impl IntoVi
         .into_iter()
         .map(|variant| {
             let id = StoredValue::new(variant.id.clone());
+            let length = match variant.room {
+                Some(Room { length, limit }) => {
+                    messages::ROOM.with(&[&figure(f64::from(length)), &figure(f64::from(limit))])
+                }
+                None => CHARACTERS.count(variant.characters),
+            };
+            let fate = variant.link_fate.map(|fate| match fate {
+                LinkFate::Held => messages::LINK_HELD,
+                LinkFate::Dead => messages::LINK_DEAD,
+            });
             let link = if variant.link { messages::WITH_LINK } else { messages::WITHOUT_LINK };
             view! {
                 <label class="variant">
@@ -136,7 +146,8 @@ fn Variants(variants: Vec<VariantView>, chosen: RwSignal<String>) -> impl IntoVi
                         on:change=move |_| chosen.set(id.get_value())
                     />
                     <span class="variant-name">{length_name(variant.length).text()}</span>
-                    <span class="facts">{link.text()} " · " {CHARACTERS.count(variant.characters)}</span>
+                    <span class="facts">{link.text()} " · " {length}</span>
+                    {fate.map(|fate| view! { <span class="facts">{fate.text()}</span> })}
                 </label>
             }
         })

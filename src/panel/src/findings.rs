@@ -1,4 +1,5 @@
 use crate::{
+    account::Accounts,
     finding::FindingItem,
     frames::Frames,
     messages::{self, FINDINGS_COUNT, POSTS_COUNT},
@@ -33,6 +34,7 @@ pub(crate) fn Findings(view: Memo<Option<TabView>>, reading: Reading) -> impl In
         </p>
         <HowFound view />
         <Frames view reading />
+        <Accounts view reading />
         <section aria-labelledby="calling">
             <h2 id="calling">{messages::FINDINGS.text()}</h2>
             <Show when=move || calling.with(Vec::is_empty)>

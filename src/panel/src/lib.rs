@@ -6,6 +6,8 @@
 // The component macro makes the functions it writes `pub`.
 #![allow(unreachable_pub)]
 
+mod account;
+mod accounts;
 mod anchor;
 mod background;
 mod browser;

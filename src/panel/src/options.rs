@@ -1,4 +1,5 @@
 use crate::{
+    accounts::ConfirmedAccounts,
     browser,
     icon::{Icon, Sign},
     identity_form::IdentityForm,
@@ -39,7 +40,7 @@ pub(crate) fn Options() -> impl IntoView {
                         _ => None,
                     })
             }}
-            {section("identity", messages::IDENTITY_TITLE, messages::IDENTITY_ABOUT, || view! { <IdentityForm /> })}
+            {section("identity", messages::IDENTITY_TITLE, messages::IDENTITY_ABOUT, || view! { <IdentityForm /><ConfirmedAccounts /> })}
             {section(
                 "subscriptions",
                 messages::SUBSCRIPTIONS_TITLE,

@@ -39,9 +39,27 @@ pub(crate) fn of_card(refusal: &ReplyRefusal) -> Words {
         ReplyRefusal::IdentityMissing { fields } => {
             Words::new(messages::REFUSED_IDENTITY.with(&[&names_of(fields)]), messages::MEND_IDENTITY).in_options()
         }
+        ReplyRefusal::AccountUnconfirmed { shown: Some(shown) } => {
+            Words::new(messages::REFUSED_ACCOUNT_SHOWN.with(&[shown]), messages::MEND_ACCOUNT)
+        }
+        ReplyRefusal::AccountUnconfirmed { shown: None } => {
+            Words::new(messages::REFUSED_ACCOUNT.text(), messages::MEND_ACCOUNT)
+        }
+        ReplyRefusal::OtherAccount { shown, expected } => {
+            Words::new(messages::REFUSED_OTHER_ACCOUNT.with(&[shown, expected]), messages::MEND_OTHER_ACCOUNT)
+                .in_options()
+        }
         ReplyRefusal::Unresolved { names } => {
             Words::new(messages::REFUSED_UNRESOLVED.with(&[&names_of(names)]), messages::MEND_UNRESOLVED).in_options()
         }
+        ReplyRefusal::TooLong { room } => Words::new(
+            messages::REFUSED_TOO_LONG.with(&[&figure(f64::from(room.length)), &figure(f64::from(room.limit))]),
+            messages::MEND_OTHER_WORDING,
+        ),
+        ReplyRefusal::TooManyLinks { links, most } => Words::new(
+            messages::REFUSED_LINKS.with(&[&figure(f64::from(*links)), &figure(f64::from(*most))]),
+            messages::MEND_OTHER_WORDING,
+        ),
         ReplyRefusal::IndexExpired { at } => {
             Words::new(messages::REFUSED_INDEX_EXPIRED.with(&[&calendar::moment(at)]), messages::MEND_INDEX_EXPIRED)
                 .in_options()
@@ -60,6 +78,7 @@ pub(crate) fn of_insertion(failure: &InsertFailure) -> Words {
             messages::FAILED_TOO_LONG.with(&[&figure(f64::from(*length)), &figure(f64::from(*limit))]),
             messages::MEND_TOO_LONG,
         ),
+        InsertFailure::AccountChanged => (messages::FAILED_ACCOUNT.text(), messages::MEND_ACCOUNT),
         InsertFailure::NoFocus => (messages::FAILED_NO_FOCUS.text(), messages::MEND_NO_FOCUS),
         InsertFailure::Refused => (messages::FAILED_REFUSED.text(), messages::MEND_REFUSED),
         InsertFailure::Dirty => (messages::FAILED_DIRTY.text(), messages::MEND_DIRTY),

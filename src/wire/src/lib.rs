@@ -13,6 +13,7 @@
 //!
 //! The TypeScript of the page side is generated from these types (feature `typescript`, `cargo xtask types`).
 
+mod account;
 mod envelope;
 mod finding;
 mod journal;
@@ -28,6 +29,7 @@ mod subscription;
 #[cfg(feature = "typescript")]
 pub mod typescript;
 
+pub use account::{Account, ConfirmedAccount, SiteAccount};
 pub use envelope::{Envelope, WIRE_VERSION, WireError};
 pub use finding::{CueScope, CueSeen, Finding, FindingKind, Mark, RiskLevel, Span, Stance, Why, Word};
 pub use journal::{JournalEntry, JournalOutcome};
@@ -37,7 +39,7 @@ pub use panel::{
     SettingsView, SiteInUse, TabState, TabView, Trouble,
 };
 pub use post::{Facts, Part, PartKind, Post};
-pub use reply::{CardStatus, CardView, Identity, LengthClass, ReplyRefusal, SourceView, VariantView};
+pub use reply::{CardStatus, CardView, Identity, LengthClass, LinkFate, ReplyRefusal, Room, SourceView, VariantView};
 pub use site::{Count, CountUnit, Generation, LinkPolicy, PageSource, Paging, Site};
 pub use sketch::{Sketch, SketchNode, Way};
 pub use subscription::{SubscriptionOffer, SubscriptionView, SyncOutcome, SyncRefusal};

@@ -27,6 +27,12 @@ pub enum PageToBackground {
         /// Their origins (`https://comments.example`), each once.
         origins: Vec<String>,
     },
+    /// The account that the document shows as the one in use has changed, or is shown no more. Answered with
+    /// [`PageAnswer::Noted`].
+    Account {
+        /// Its name.
+        shown: Option<String>,
+    },
     /// No adapter is for this document: where are its posts? Answered with [`PageAnswer::Found`].
     Find {
         /// The document.
@@ -94,7 +100,7 @@ pub enum PageAnswer {
         /// What to paint.
         marks: Vec<Mark>,
     },
-    /// To [`PageToBackground::Frames`].
+    /// To [`PageToBackground::Frames`] and [`PageToBackground::Account`].
     Noted,
     /// The message could not be handled.
     Refused {
@@ -130,6 +136,8 @@ pub enum BackgroundToPage {
         post: u32,
         /// The text, `\n` for line breaks.
         text: String,
+        /// The account that the document has said to show; if it shows another one by now, nothing is inserted.
+        account: Option<String>,
     },
     /// The site was switched off: remove every trace and stop.
     Leave,
@@ -172,6 +180,8 @@ pub enum InsertFailure {
         /// Characters it would hold.
         length: u32,
     },
+    /// Another account is in use than a moment ago: nothing was inserted.
+    AccountChanged,
     /// The box did not take the focus.
     NoFocus,
     /// No inserter got the exact text in; the composer was put back as it was.

@@ -1,6 +1,6 @@
 use crate::{
-    CardView, Finding, Identity, InsertReport, JournalEntry, ReplyRefusal, Stance, SubscriptionOffer, SubscriptionView,
-    Way,
+    CardView, ConfirmedAccount, Finding, Identity, InsertReport, JournalEntry, ReplyRefusal, SiteAccount, Stance,
+    SubscriptionOffer, SubscriptionView, Way,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,20 @@ pub enum PanelToBackground {
     NotAPost {
         /// Which.
         post: FoundPost,
+    },
+    /// The account in use on a site is the manager's → [`PanelAnswer::Settings`].
+    ConfirmAccount {
+        /// The tab in which the panel shows it.
+        tab: i32,
+        /// The site's host.
+        host: String,
+        /// What the panel shows of it; another one by now is not confirmed.
+        shown: Option<String>,
+    },
+    /// Forget the account of a site → [`PanelAnswer::Settings`].
+    ForgetAccount {
+        /// The site's host.
+        host: String,
     },
     /// Forget what was said of a site's posts → [`PanelAnswer::Settings`].
     ForgetLocal {
@@ -242,6 +256,8 @@ pub struct TabView {
     pub findings: Vec<PlacedFinding>,
     /// The identity that replies would carry.
     pub identity: Identity,
+    /// The accounts in use in the documents that have posts or boxes for them, each site once.
+    pub accounts: Vec<SiteAccount>,
 }
 
 /// How the posts of a tab, or of a frame of it, are found.
@@ -293,6 +309,8 @@ pub struct SettingsView {
     pub sites: Vec<String>,
     /// What the manager said of the posts of sites.
     pub adapters: Vec<LocalAdapter>,
+    /// The accounts that the manager has confirmed.
+    pub accounts: Vec<ConfirmedAccount>,
 }
 
 /// What the manager said of the posts of one site.

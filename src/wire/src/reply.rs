@@ -96,8 +96,31 @@ pub struct VariantView {
     pub text: String,
     /// Length of `text` in UTF-16 units.
     pub characters: u32,
+    /// Its length as the site counts, and what a post may have there; `None`: that is not known.
+    pub room: Option<Room>,
+    /// What becomes of its link on the site, if that is known and it has one.
+    pub link_fate: Option<LinkFate>,
     /// Why this variant may not be inserted; `None`: it may.
     pub refusal: Option<ReplyRefusal>,
+}
+
+/// How much of a post's room a text takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// Length, in the site's own units.
+    pub length: u32,
+    /// Units that a post may have.
+    pub limit: u32,
+}
+
+/// What a site does with a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkFate {
+    /// Posts with links are often kept back for review.
+    Held,
+    /// Readers cannot click it.
+    Dead,
 }
 
 /// Where a fact comes from.
@@ -133,10 +156,34 @@ pub enum ReplyRefusal {
         /// The empty fields, as in [`Identity`].
         fields: Vec<String>,
     },
+    /// Nobody has said that the account in use on the site is the manager's.
+    AccountUnconfirmed {
+        /// Its name, if the page shows one.
+        shown: Option<String>,
+    },
+    /// The account in use on the site is not the manager's.
+    OtherAccount {
+        /// The one that the page shows.
+        shown: String,
+        /// The manager's.
+        expected: String,
+    },
     /// The text asks for something that nothing provides.
     Unresolved {
         /// The placeholders.
         names: Vec<String>,
+    },
+    /// The site would not take so long a text.
+    TooLong {
+        /// How much it takes, and how much there is.
+        room: Room,
+    },
+    /// The site would not take so many links.
+    TooManyLinks {
+        /// Links in the text.
+        links: u32,
+        /// Links that a post may have.
+        most: u32,
     },
     /// The signed index it came with has expired: it cannot be known whether the card still stands.
     IndexExpired {

@@ -129,6 +129,7 @@ async fn by_itself(browser: &Browser, album: &Album<'_>) -> Result<()> {
     album.panel("panel").await?;
 
     step("opening the replies to a finding");
+    browser.confirm_account().await?;
     let cards = browser.open_cards("VAX_AUTISM", "asserts").await?;
     let card = cards.first().context("no reply fits")?;
     let preview = browser.preview(card).await?;

@@ -73,6 +73,7 @@ impl Scene {
 
     /// Opens the cards of a finding and gives the first.
     pub(crate) async fn first_card(&self, claim: &str, stance: &str) -> Result<String> {
+        self.browser.confirm_account().await?;
         let cards = self.browser.open_cards(claim, stance).await?;
         cards.into_iter().next().context("no card")
     }

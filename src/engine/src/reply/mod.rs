@@ -1,15 +1,19 @@
 //! From a card to the text that is inserted.
 
+mod length;
 mod placeholder;
 #[cfg(test)]
 mod tests;
 mod text;
 
+pub use length::{length, links};
 pub use placeholder::{NAMES, Placeholder, PlaceholderError, PlaceholderErrorKind, placeholders};
 
 use crate::pack::{Card, Pack};
 use jiff::{Timestamp, civil::Date};
-use rejoinder_wire::{CardStatus, CardView, Identity, ReplyRefusal, SourceView, Stance, VariantView};
+use rejoinder_wire::{
+    CardStatus, CardView, Identity, LinkFate, LinkPolicy, ReplyRefusal, Room, Site, SourceView, Stance, VariantView,
+};
 use std::collections::BTreeSet;
 
 /// The circumstances in which a card would be used.
@@ -27,6 +31,36 @@ pub struct Occasion<'a> {
     pub recalls: &'a BTreeSet<String>,
     /// End of validity of the index that brought the card.
     pub index_expires: Timestamp,
+    /// What is known of the site, which counts in its own way and has its own mind about links.
+    pub site: Option<&'a Site>,
+}
+
+impl Occasion<'_> {
+    /// How much room a text takes on the site.
+    fn room(&self, text: &str) -> Option<Room> {
+        let count = self.site?.count.as_ref()?;
+        Some(Room { length: length(text, count), limit: count.limit })
+    }
+
+    /// What the site does with the link of a text that has one.
+    fn link_fate(&self, text: &str) -> Option<LinkFate> {
+        let policy = self.site?.links.as_ref().filter(|_| links(text) > 0)?;
+        match policy {
+            LinkPolicy { clickable: false, .. } => Some(LinkFate::Dead),
+            LinkPolicy { held: true, .. } => Some(LinkFate::Held),
+            LinkPolicy { .. } => None,
+        }
+    }
+
+    /// Why the site would not take a text.
+    fn site_refusal(&self, text: &str) -> Option<ReplyRefusal> {
+        if let Some(room) = self.room(text).filter(|room| room.length > room.limit) {
+            return Some(ReplyRefusal::TooLong { room });
+        }
+        let most = self.site?.links.as_ref()?.most?;
+        let links = links(text);
+        (links > most).then_some(ReplyRefusal::TooManyLinks { links, most })
+    }
 }
 
 /// A card and the pack it came in, which has a say in whether it may be used.
@@ -66,7 +100,8 @@ fn offers(packs: &[Pack]) -> impl Iterator<Item = Offer<'_>> {
     packs.iter().flat_map(|pack| pack.cards.iter().map(move |card| Offer { card, pack }))
 }
 
-/// A card as the panel shows it: texts filled as far as they can be, reasons of refusal named.
+/// A card as the panel shows it: texts filled as far as they can be, reasons of refusal named. Wordings that fit the site
+/// come first, those whose link it does nothing for after the others.
 pub fn view(offer: &Offer<'_>, occasion: &Occasion<'_>) -> CardView {
     let card = offer.card;
     let variants = card.variants.iter().map(|variant| {
@@ -76,10 +111,14 @@ pub fn view(offer: &Offer<'_>, occasion: &Occasion<'_>) -> CardView {
             length: variant.length,
             link: variant.link,
             characters: u32::try_from(filled.text.encode_utf16().count()).unwrap_or(u32::MAX),
-            refusal: filled.refusal(),
+            room: occasion.room(&filled.text),
+            link_fate: occasion.link_fate(&filled.text),
+            refusal: filled.refusal().or_else(|| occasion.site_refusal(&filled.text)),
             text: filled.text,
         }
     });
+    let mut variants: Vec<VariantView> = variants.collect();
+    variants.sort_by_key(|variant| (variant.refusal.is_some(), variant.link_fate.is_some()));
     let sources = card.sources.iter().map(|source| SourceView {
         title: source.title.clone(),
         publisher: source.publisher.clone(),
@@ -92,7 +131,7 @@ pub fn view(offer: &Offer<'_>, occasion: &Occasion<'_>) -> CardView {
         status: offer.status(),
         expires_on: card.expires_on.clone(),
         sources: sources.collect(),
-        variants: variants.collect(),
+        variants,
         refusal: refusal(offer, occasion),
     }
 }
@@ -107,7 +146,7 @@ pub fn compose(offer: &Offer<'_>, variant: &str, occasion: &Occasion<'_>) -> Res
         return Err(refusal);
     }
     let filled = text::fill(variant, offer.card, occasion.identity);
-    match filled.refusal() {
+    match filled.refusal().or_else(|| occasion.site_refusal(&filled.text)) {
         Some(refusal) => Err(refusal),
         None => Ok(filled.text),
     }

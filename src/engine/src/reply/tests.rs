@@ -1,6 +1,6 @@
 use super::*;
 use crate::pack::{Source, Variant};
-use rejoinder_wire::LengthClass;
+use rejoinder_wire::{Count, CountUnit, LengthClass};
 use std::collections::BTreeMap;
 
 fn identity() -> Identity {
@@ -52,6 +52,7 @@ fn occasion<'a>(identity: &'a Identity, recalls: &'a BTreeSet<String>) -> Occasi
         loopback: false,
         recalls,
         index_expires: time("2026-07-01T00:00:00Z"),
+        site: None,
     }
 }
 
@@ -293,4 +294,34 @@ fn fitting_cards_come_best_first() {
     assert_eq!(ids("X", Asks), ["claim-example", "both-example", "claim", "both", "late"]);
     assert_eq!(ids("Y", Stance::Jokes), ["other", "both-example"]);
     assert_eq!(ids("Z", Asserts), [""; 0]);
+}
+
+#[test]
+fn what_the_site_takes_comes_first() {
+    let variant = |id: &str, text: &str| Variant { id: id.into(), text: text.into(), ..card("").variants[0].clone() };
+    let long = "mot ".repeat(80);
+    let variants = vec![
+        variant("long", &long),
+        variant("linked", "Voir {source}"),
+        variant("plain", "Bonjour."),
+        variant("links", "{source} https://a.fr https://b.fr"),
+    ];
+    let pack = pack(vec![Card { variants, ..card("") }]);
+    let offer = Offer { card: &pack.cards[0], pack: &pack };
+    let (identity, recalls) = (identity(), BTreeSet::new());
+    let site = Site {
+        count: Some(Count { unit: CountUnit::Weighted, limit: 280, link: Some(23) }),
+        links: Some(LinkPolicy { clickable: true, most: Some(2), held: true }),
+        ..Site::default()
+    };
+    let occasion = Occasion { site: Some(&site), ..occasion(&identity, &recalls) };
+    let view = view(&offer, &occasion);
+    let ids: Vec<_> = view.variants.iter().map(|v| v.id.as_str()).collect();
+    assert_eq!(ids, ["plain", "linked", "long", "links"]);
+    // The block's address counts as one of 23.
+    assert_eq!(view.variants[0].room, Some(Room { length: 8 + 2 + 25 + 1 + 19 + 23, limit: 280 }));
+    assert_eq!(view.variants[1].link_fate, Some(LinkFate::Held));
+    assert!(matches!(compose(&offer, "long", &occasion), Err(ReplyRefusal::TooLong { room }) if room.length > 280));
+    assert_eq!(compose(&offer, "links", &occasion), Err(ReplyRefusal::TooManyLinks { links: 3, most: 2 }));
+    assert!(compose(&offer, "linked", &occasion).is_ok());
 }
