@@ -13,6 +13,7 @@ mod body;
 mod data;
 mod date;
 mod learn;
+mod moment;
 mod naming;
 mod noise;
 mod opening;
@@ -28,6 +29,7 @@ use rejoinder_wire::{Generation, Site, Sketch, Way};
 use tree::Tree;
 
 pub use learn::learn;
+pub use moment::{Order, days_since, reckon};
 pub use pattern::is_for;
 pub(crate) use pattern::is_pattern;
 
