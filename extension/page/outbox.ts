@@ -11,6 +11,8 @@ import type { Mark, Post } from "./wire.ts";
 const MOST_POSTS = 50;
 /** UTF-16 units of text in one message, unless one post alone has more. */
 const MOST_TEXT = 50_000;
+/** UTF-16 units of the tag of a language: no real one is longer. */
+const MOST_LANGUAGE = 35;
 
 export interface Sender {
     /** The adapter in use. */
@@ -115,7 +117,8 @@ export class Outbox {
     private async send(batch: readonly Sent[]): Promise<void> {
         const round = this.round;
         const adapter = this.sender.adapter();
-        const by = { site: adapter?.site.id ?? "", way: adapter?.way ?? "generic" } as const;
+        const language = document.documentElement.lang.slice(0, MOST_LANGUAGE);
+        const by = { site: adapter?.site.id ?? "", way: adapter?.way ?? "generic", language } as const;
         const answer = await this.background.ask({ kind: "read", ...by, posts: batch.map((s) => s.wire) });
         if (round !== this.round) return;
         if (answer.kind !== "reading") {

@@ -61,6 +61,11 @@ reply?: boolean,
  */
 age?: number, 
 /**
+ * When it was written, in the site's words for people, where it has none for machines: one text per line, at most
+ * 140 UTF-16 units. For the background, which makes `age` of it and drops it: no rule sees it, nothing keeps it.
+ */
+said?: string, 
+/**
  * Days since the last post of its thread.
  */
 last?: number, 
@@ -325,7 +330,8 @@ parent: Array<string>,
 mine: string, 
 /**
  * Inside the post: what says when it was written. Its `datetime`, or the seconds or milliseconds in `data-time`,
- * give the post's age; other forms are there for people.
+ * give the post's age; without them its `title`, `aria-label` or text, if they are a date for people. No element
+ * that also names who wrote it, if there is another.
  */
 time: string, 
 /**
@@ -477,6 +483,10 @@ site: string,
  * How the posts are found.
  */
 way: Way, 
+/**
+ * Language that the document says it is in (`fr`, `en-US`), for the order of its dates.
+ */
+language?: string, 
 /**
  * The posts, at most a slice's worth.
  */

@@ -39,3 +39,15 @@ test("a post that goes while its first words are on their way is told to be gone
     assert.deepEqual(asked.map(([sent]) => sent?.parts.length), [1, 0]);
     assert.ok(outbox.settled(post));
 });
+
+test("the language of the document goes with its posts", async () => {
+    const asked: PageToBackground[] = [];
+    const background = { ask: async (body: PageToBackground) => (asked.push(body), ANSWER) } as unknown as Background;
+    const outbox = new Outbox(background, { adapter: () => null, marked: () => {}, lost: () => {} });
+    const document = page("<p>un</p>");
+    document.documentElement.lang = "en-US";
+    outbox.add({ id: 1, element: document.body, reading: null, words: "un", sent: "", marks: [] });
+    outbox.flush();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(asked.map((body) => body.kind === "read" && body.language), ["en-US"]);
+});

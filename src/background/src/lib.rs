@@ -4,6 +4,7 @@
 mod accounts;
 mod adapters;
 mod address;
+mod age;
 mod browser;
 mod clock;
 mod console;

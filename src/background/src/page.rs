@@ -2,7 +2,9 @@
 
 use crate::adapters::Lesson;
 use crate::address;
+use crate::age;
 use crate::browser::{self, Sender, Target};
+use crate::clock;
 use crate::console::warn;
 use crate::core::Core;
 use crate::marks;
@@ -47,7 +49,9 @@ impl Core {
     pub(crate) async fn page(self: &Rc<Self>, place: Place, json: &str) -> PageAnswer {
         match Envelope::<PageToBackground>::read(json) {
             Ok(PageToBackground::Hello { marks }) => self.hello(place, &marks),
-            Ok(PageToBackground::Read { site, way, posts }) => self.read(&place, site, way, &posts),
+            Ok(PageToBackground::Read { site, way, language, posts }) => {
+                self.read(&place, site, way, language.as_deref(), posts)
+            }
             Ok(PageToBackground::Frames { origins }) => self.embeds(&place, &origins),
             Ok(PageToBackground::Account { shown }) => self.shows_account(&place, shown),
             Ok(PageToBackground::Find { sketch, named }) => self.find(&place.url, &sketch, named),
@@ -84,7 +88,14 @@ impl Core {
         PageAnswer::Orders { enabled: true, sites, local }
     }
 
-    fn read(self: &Rc<Self>, place: &Place, site: String, way: Way, posts: &[Post]) -> PageAnswer {
+    fn read(
+        self: &Rc<Self>,
+        place: &Place,
+        site: String,
+        way: Way,
+        language: Option<&str>,
+        mut posts: Vec<Post>,
+    ) -> PageAnswer {
         let mut state = self.state.borrow_mut();
         if !state.is_enabled(&place.url) {
             return PageAnswer::Refused { why: "this site is not enabled".into() };
@@ -105,7 +116,8 @@ impl Core {
         if let Some(read) = state.readings.frame_mut(tab, frame) {
             read.site = site;
             read.way = way;
-            for post in posts {
+            age::reckon(&mut posts, &mut read.orders, language, clock::here());
+            for post in &posts {
                 let findings = state.library.engine().read(post);
                 if !discreet {
                     let painted = findings.iter().flat_map(|f| f.spans.iter().map(|&span| (span, f.risk)));

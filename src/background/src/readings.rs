@@ -1,4 +1,5 @@
 use crate::address;
+use crate::age::Orders;
 use crate::excerpt::excerpt;
 use rejoinder_wire::{Finding, FoundPost, PlacedFinding, Post, Way};
 use std::cmp::Reverse;
@@ -31,6 +32,8 @@ pub(crate) struct Frame {
     pub(crate) account: Option<String>,
     /// Addresses of the frames of other sites that it shows.
     pub(crate) embedded: Vec<Url>,
+    /// In which order its dates are.
+    pub(crate) orders: Orders,
     posts: BTreeMap<u32, Vec<Found>>,
 }
 
@@ -51,6 +54,7 @@ impl Frame {
             way: Way::Adapter,
             account: None,
             embedded: Vec::new(),
+            orders: Orders::default(),
             posts: BTreeMap::new(),
         }
     }

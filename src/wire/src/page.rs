@@ -18,6 +18,10 @@ pub enum PageToBackground {
         site: String,
         /// How the posts are found.
         way: Way,
+        /// Language that the document says it is in (`fr`, `en-US`), for the order of its dates.
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<String>,
         /// The posts, at most a slice's worth.
         posts: Vec<Post>,
     },

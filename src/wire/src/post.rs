@@ -38,6 +38,10 @@ pub struct Facts {
     /// Days since it was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub age: Option<u32>,
+    /// When it was written, in the site's words for people, where it has none for machines: one text per line, at most
+    /// 140 UTF-16 units. For the background, which makes `age` of it and drops it: no rule sees it, nothing keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
     /// Days since the last post of its thread.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<u32>,

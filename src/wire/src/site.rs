@@ -72,7 +72,8 @@ pub struct Generation {
     #[serde(default)]
     pub mine: String,
     /// Inside the post: what says when it was written. Its `datetime`, or the seconds or milliseconds in `data-time`,
-    /// give the post's age; other forms are there for people.
+    /// give the post's age; without them its `title`, `aria-label` or text, if they are a date for people. No element
+    /// that also names who wrote it, if there is another.
     #[serde(default)]
     pub time: String,
     /// Inside the post: a link to it.
