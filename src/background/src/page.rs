@@ -76,15 +76,11 @@ impl Core {
         let sites = state.library.sites(&off, place.url.as_str());
         let local = place.url.host_str().and_then(|host| state.adapters.get(host)).cloned();
         let Place { tab, frame, url, document } = place;
-        state.readings.begin(tab, frame, Frame::new(url, document, &names.none));
+        let mut begun = Frame::new(url, document, &names.none);
+        begun.sheet = Some(css);
+        state.readings.begin(tab, frame, begun);
         drop(state);
         self.touch(tab);
-        spawn_local(async move {
-            let target = Target { tab_id: tab, frame_ids: Some(vec![browser::frame_number(frame)]), all_frames: None };
-            if let Err(error) = browser::insert_css(target, &css).await {
-                warn(&format!("highlights stay unstyled: {}", browser::said(&error)));
-            }
-        });
         PageAnswer::Orders { enabled: true, sites, local }
     }
 
@@ -125,6 +121,11 @@ impl Core {
                 }
                 read.record(post, findings);
             }
+            if !marks.is_empty()
+                && let Some(css) = read.sheet.take()
+            {
+                spawn_local(style(tab, frame, css));
+            }
         }
         // Those who waited for one of these posts go on.
         let is_read = |at: &rejoinder_wire::FoundPost| {
@@ -144,6 +145,14 @@ impl Core {
             spawn_local(async move { drop(core.tell_page(tab, frame, &BackgroundToPage::Reread).await) });
         }
         PageAnswer::Reading { marks }
+    }
+}
+
+/// Styles the highlights of a document.
+async fn style(tab: i32, frame: i64, css: String) {
+    let target = Target { tab_id: tab, frame_ids: Some(vec![browser::frame_number(frame)]), all_frames: None };
+    if let Err(error) = browser::insert_css(target, &css).await {
+        warn(&format!("highlights stay unstyled: {}", browser::said(&error)));
     }
 }
 

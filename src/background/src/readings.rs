@@ -28,6 +28,9 @@ pub(crate) struct Frame {
     pub(crate) site: String,
     /// How the posts are found.
     pub(crate) way: Way,
+    /// The style sheet of its highlights, until something is painted: a sheet that styles nothing costs a long page
+    /// hundreds of milliseconds too.
+    pub(crate) sheet: Option<String>,
     /// The account that it shows as the one in use.
     pub(crate) account: Option<String>,
     /// Addresses of the frames of other sites that it shows.
@@ -52,6 +55,7 @@ impl Frame {
             name: name.to_owned(),
             site: String::new(),
             way: Way::Adapter,
+            sheet: None,
             account: None,
             embedded: Vec::new(),
             orders: Orders::default(),
