@@ -13,7 +13,16 @@ interface ExtensionRuntime {
 /** Returning true keeps the channel open until `answer` is called. */
 type MessageListener = (message: unknown, sender: unknown, answer: (value: string) => void) => boolean;
 
-declare const chrome: { readonly runtime: ExtensionRuntime };
+declare const chrome: {
+    readonly runtime: ExtensionRuntime;
+    /** Chromium's way into closed shadow trees; needs no permission. Throws for what is not an HTML element. */
+    readonly dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null };
+};
+
+interface Element {
+    /** Firefox's way into closed shadow trees. */
+    readonly openOrClosedShadowRoot?: ShadowRoot | null;
+}
 
 interface Window {
     /** Firefox: the page's own view of its window. Chromium has none and needs none. */

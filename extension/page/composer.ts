@@ -1,6 +1,7 @@
 // Which of the page's boxes is the reply box, and where in it the manager's caret was.
 
 import type { Adapter } from "./adapter.ts";
+import { deepActive, documentIn, holder, placeOf, trees } from "./reach.ts";
 
 /** A caret in a contenteditable. */
 export interface Caret {
@@ -26,12 +27,15 @@ export class Composer {
 
     constructor() {
         document.addEventListener("focusin", this.focus, true);
+        // The focus has gone into a frame, perhaps; the page is told no more than that it lost it.
+        addEventListener("blur", this.focus);
         document.addEventListener("selectionchange", this.select);
-        this.keep(deepActive());
+        this.focus();
     }
 
     stop(): void {
         document.removeEventListener("focusin", this.focus, true);
+        removeEventListener("blur", this.focus);
         document.removeEventListener("selectionchange", this.select);
     }
 
@@ -53,75 +57,97 @@ export class Composer {
     find(adapter: Adapter | null, post: Element | null): Found {
         const named = [...(adapter?.composers(document) ?? [])].flatMap((element) => boxOf(element) ?? []).filter(plausible);
         const used = boxAt(deepActive()) ?? this.last?.deref() ?? null;
-        if (used !== null && used.isConnected && visible(used) && plausible(used)) {
-            return { box: used };
-        }
-        const open = named.find(visible);
+        if (used !== null && used.isConnected && visible(used) && plausible(used)) return { box: used };
+        const open = named.find(visible) ?? named.flatMap(standIns).find(visible);
         if (open !== undefined) return { box: open };
         // The adapter knows this page's box, and it is closed: another box is not the right one.
         if (named.length > 0) return { none: "hidden" };
-        const boxes = [...document.querySelectorAll<HTMLElement>(EDITABLE)].filter((box) => boxAt(box) === box && plausible(box));
+        const boxes = boxesIn(document).filter(plausible);
         const near = boxes.filter(visible).sort((a, b) => rank(b, post) - rank(a, post));
         if (near[0] !== undefined) return { box: near[0] };
         return { none: boxes.length > 0 ? "hidden" : "no_composer" };
     }
 
-    private keep(element: HTMLElement | null): void {
-        const box = boxAt(element);
+    private readonly focus = (): void => {
+        const box = boxAt(deepActive());
         if (box === null) return;
         this.last = new WeakRef(box);
         this.focused.add(box);
-    }
-
-    private readonly focus = (): void => this.keep(deepActive());
+    };
 
     private readonly select = (): void => {
-        const selection = getSelection();
-        const node = selection?.focusNode ?? null;
-        if (selection === null || node === null || selection.rangeCount === 0) return;
-        const element = node.nodeType === Node.ELEMENT_NODE ? (node as Element) : node.parentElement;
-        const box = boxAt(element);
+        const box = boxAt(deepActive());
         if (box === null || box.nodeName === "TEXTAREA") return;
-        // The end of the selection: what the manager selected is never replaced.
-        const range = selection.getRangeAt(selection.rangeCount - 1);
-        this.carets.set(box, { node: range.endContainer, offset: range.endOffset });
+        const caret = caretIn(box);
+        if (caret !== null) this.carets.set(box, caret);
     };
 }
 
-/** The focused element, also inside open shadow trees. */
-export function deepActive(): HTMLElement | null {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    return active instanceof HTMLElement ? active : null;
+/**
+ * Where what is typed in a box would go: the end of the selection, since what the manager selected is never replaced.
+ * Null: the selection is elsewhere.
+ */
+export function caretIn(box: Element): (Caret & { readonly selected: boolean }) | null {
+    const selection = box.ownerDocument.getSelection();
+    if (selection === null || selection.rangeCount === 0) return null;
+    const root = box.getRootNode();
+    // A document's selection does not tell of shadow trees by itself.
+    const [range] = selection.getComposedRanges({ shadowRoots: "host" in root ? [root as ShadowRoot] : [] });
+    if (range === undefined || !box.contains(range.startContainer) || !box.contains(range.endContainer)) return null;
+    return { node: range.endContainer, offset: range.endOffset, selected: !range.collapsed };
 }
 
 /** Whether a box can be seen: an insertion that the manager does not see is worse than none. */
 export function visible(box: Element): boolean {
+    const outer = holder(box);
+    if (outer !== null && !visible(outer)) return false;
     return box.checkVisibility({ visibilityProperty: true }) && box.getClientRects().length > 0;
 }
 
 /** The box to write in that an element is or lies in. */
-function boxAt(element: Element | null): HTMLElement | null {
-    let host = element?.closest<HTMLElement>(EDITABLE) ?? null;
+export function boxAt(element: Element | null): HTMLElement | null {
+    // An old way to make a whole frame editable.
+    if (element?.ownerDocument.designMode === "on") return element.ownerDocument.body;
+    let box = element?.closest<HTMLElement>(EDITABLE) ?? null;
     // The outermost of nested editable elements is the editor.
-    while (host !== null && host.nodeName !== "TEXTAREA") {
-        const outer = host.parentElement?.closest<HTMLElement>(EDITABLE) ?? null;
+    while (box !== null && box.nodeName !== "TEXTAREA") {
+        const outer = box.parentElement?.closest<HTMLElement>(EDITABLE) ?? null;
         if (outer === null) break;
-        host = outer;
+        box = outer;
     }
-    return host;
+    return box;
+}
+
+/** The boxes in a tree and in all trees inside it. */
+function boxesIn(start: Document | Element): HTMLElement[] {
+    const boxes: HTMLElement[] = [];
+    for (const tree of trees(start)) {
+        if ("designMode" in tree && tree.designMode === "on") boxes.push((tree as Document).body);
+        else for (const box of tree.querySelectorAll<HTMLElement>(EDITABLE)) if (boxAt(box) === box) boxes.push(box);
+    }
+    return boxes;
 }
 
 /** The box that an adapter's selector stands for: the element itself, or the one inside it. */
 function boxOf(element: Element): HTMLElement | null {
-    const inside = [...element.querySelectorAll<HTMLElement>(EDITABLE)];
-    return boxAt(element) ?? inside.find(visible) ?? inside[0] ?? null;
+    const own = documentIn(element) === null ? boxAt(element) : null;
+    if (own !== null) return own;
+    const inside = boxesIn(element);
+    return inside.find(visible) ?? inside[0] ?? null;
+}
+
+/** What an editor has put beside the textarea that it hides: the form still sends the textarea, and adapters name it. */
+function standIns(box: HTMLElement): HTMLElement[] {
+    if (box.nodeName !== "TEXTAREA") return [];
+    const beside = [box.nextElementSibling, box.previousElementSibling];
+    return beside.flatMap((element) => (element === null ? [] : boxesIn(element))).filter(plausible);
 }
 
 /** Whether a box may be one for replies; adapters for any page name boxes that are not. */
-function plausible(box: HTMLElement): boolean {
-    if (box.matches(NOT_A_REPLY_ROLE) || box.closest('[role="search"]') !== null) return false;
-    const form = box.closest("form");
+export function plausible(box: HTMLElement): boolean {
+    const place = placeOf(box);
+    if (box.matches(NOT_A_REPLY_ROLE) || place.closest('[role="search"]') !== null) return false;
+    const form = box.closest("form") ?? place.closest("form");
     if (form !== null && form.querySelector('input[type="password"]') !== null) return false;
     const says = [box, form].flatMap((element) => WHERE_SAID.map((name) => element?.getAttribute(name) ?? ""));
     return !says.some((words) => NOT_A_REPLY.test(words));
@@ -129,9 +155,11 @@ function plausible(box: HTMLElement): boolean {
 
 /** In the answered post, then after it, then the larger box. */
 function rank(box: Element, post: Element | null): number {
-    const { width, height } = box.getBoundingClientRect();
+    // The textarea of CodeMirror 5 is a keyhole; the box is around it.
+    const { width, height } = (box.closest(".CodeMirror") ?? box).getBoundingClientRect();
     const size = Math.min(width * height, 1e6);
     if (post === null) return size;
     if (post.contains(box)) return 3e6 + size;
-    return (post.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING ? 1.5e6 : 0) + size;
+    const follows = placeOf(post).compareDocumentPosition(placeOf(box)) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return (follows ? 1.5e6 : 0) + size;
 }

@@ -1,83 +1,99 @@
 // Puts a text in the composer, reads it back, and reports what really is there.
 //
-// Each inserter is one family's way. What it did is read back; if it is not the exact text, it is taken back before
-// the next one is tried. If it cannot be taken back, nothing more is touched and the report says so.
+// Each way is tried alone. What it did is read back; if it is not the exact text, it is taken back before the next one
+// is tried. If it cannot be taken back, nothing more is touched and the report says so.
 
 import type { Composer, Found } from "../composer.ts";
 import { visible } from "../composer.ts";
 import type { InsertFailure, InsertReport } from "../wire.ts";
-import { type Attempt, Box, type Inserter } from "./box.ts";
-import { focus, focused, separators, settle } from "./caret.ts";
+import { Box } from "./box.ts";
 import type { Verdict } from "./compare.ts";
-import { edited } from "./contenteditable.ts";
-import { pasted, pastedHtml } from "./paste.ts";
+import { familyOf } from "./family.ts";
+import { focus, focused, Spot } from "./focus.ts";
 import { pause } from "./pause.ts";
-import { assigned, typed } from "./textarea.ts";
+import type { Stood } from "./surface.ts";
+import { area } from "./surfaces/control.ts";
 import { takeBack } from "./undo.ts";
-
-/** In the order in which they are asked. */
-const INSERTERS: readonly Inserter[] = [typed, assigned, pastedHtml, pasted, edited];
+import { whole, type Attempt, type Words } from "./way.ts";
 
 /** Between two looks at the composer, in milliseconds. */
 const LOOK = 40;
-/** Editors that follow the selection at their own pace get this long, in milliseconds. */
+/** Editors that follow the selection at their own pace get this long when it was moved, in milliseconds. */
 const CARET_SETTLE = 120;
 /** How long an attempt may take to show, in milliseconds: one that nobody took, one that somebody did. */
 const PATIENCE: Record<Attempt, number> = { ignored: 100, sent: 700, claimed: 700 };
+/** The same for a page that is not shown, whose timers are slow. */
+const PATIENCE_HIDDEN = 3_000;
 /** A framework may put its own state back a moment later, in milliseconds. */
 const LAST_LOOK = 300;
+/** How often a page may draw another box when one is given the focus. */
+const MOST_TAKERS = 3;
 
 /** Inserts a text in the composer that was found. */
 export async function insert(found: Found, words: string, composer: Composer): Promise<InsertReport> {
     if ("none" in found) return failed({ reason: found.none });
-    const { box: element } = found;
     const text = words.replace(/\r\n?/g, "\n").replace(/^\n+|\s+$/g, "");
     if (text === "") return failed({ reason: "refused" });
-    if (!visible(element)) return failed({ reason: "hidden" });
-    if (readOnly(element)) return failed({ reason: "read_only" });
+    if (!visible(found.box)) return failed({ reason: "hidden" });
+    if (readOnly(found.box)) return failed({ reason: "read_only" });
 
-    const was = { focused: focused(element), used: composer.touched(element) };
-    if (!focus(element)) return failed({ reason: "no_focus" });
-    settle(element, was, composer);
-    await pause(CARET_SETTLE);
-    // The page may have moved the focus, or replaced the box by a larger one: typing would go elsewhere.
-    if (!element.isConnected || !focused(element)) return failed({ reason: "no_focus" });
-
+    const element = await take(found.box, composer);
+    // Typing would go elsewhere.
+    if (element === null) return failed({ reason: "no_focus" });
     const box = new Box(element);
-    const inserters = INSERTERS.filter((inserter) => inserter.handles(box));
-    const { before, after } = separators(element);
-    const whole = before + text + after;
-    if (element instanceof HTMLTextAreaElement) {
-        const length = element.value.length + whole.length;
-        if (element.maxLength >= 0 && length > element.maxLength) {
-            return failed({ reason: "too_long", limit: element.maxLength, length });
-        }
-    }
-    for (const inserter of inserters) {
+    // What cannot be read cannot be verified, and is not touched.
+    if (box.before === null) return failed({ reason: "refused" });
+    const { surface } = box.family;
+    const given = separated(text, surface.around(element));
+    const limit = element.nodeName === "TEXTAREA" ? area(element).maxLength : -1;
+    const length = box.before.length + whole(given).length;
+    if (limit >= 0 && length > limit) return failed({ reason: "too_long", limit, length });
+
+    for (const way of box.family.ways) {
         if (!focused(element)) return failed({ reason: "no_focus" });
-        const attempt = inserter.insert(box, whole);
+        const attempt = way.insert(box, given);
         const verdict = await settled(box, text, attempt);
         if (verdict === "exact" || verdict === "paragraphs") {
             await pause(LAST_LOOK);
             if (box.verdict(text) === verdict) {
                 element.scrollIntoView({ block: "nearest" });
-                return { kind: "inserted", inserter: inserter.name, paragraphs: verdict === "paragraphs" };
+                return { kind: "inserted", inserter: `${box.family.name}: ${way.name}`, paragraphs: verdict === "paragraphs" };
             }
         }
         if (box.restored()) {
             // The page took the text and did nothing with it yet: a second text could come on top of the first.
-            if (attempt === "claimed") break;
+            if (attempt === "claimed" && box.family.unknown) break;
             continue;
         }
-        if (!(await takeBack(box, inserter))) return failed({ reason: "dirty" });
-        settle(element, { focused: true, used: true }, composer);
+        if (!(await takeBack(box, way))) return failed({ reason: "dirty" });
+        surface.settle(element, { focused: true, used: true, caret: null });
     }
     return failed({ reason: box.restored() ? "refused" : "dirty" });
 }
 
+/** Gives a box the focus and puts its caret; null: it does not take it, nor does another one in its place. */
+async function take(first: HTMLElement, composer: Composer): Promise<HTMLElement | null> {
+    let box = first;
+    for (let taker = 0; taker < MOST_TAKERS; taker++) {
+        const stood: Stood = { focused: focused(box), used: composer.touched(box), caret: composer.caret(box) };
+        const spot = new Spot(box);
+        focus(box);
+        const now = spot.taker();
+        if (now === box) {
+            if (!familyOf(box).surface.settle(box, stood) && stood.focused) return box;
+            await pause(CARET_SETTLE);
+        }
+        // The page may have moved the focus, or replaced the box by a larger one.
+        const next = spot.taker();
+        if (next === box || next === null) return next;
+        box = next;
+    }
+    return null;
+}
+
 /** Looks until the text is in and stays for two looks, or the attempt's time is over. */
 async function settled(box: Box, text: string, attempt: Attempt): Promise<Verdict> {
-    const until = performance.now() + PATIENCE[attempt];
+    const until = performance.now() + (document.hidden ? PATIENCE_HIDDEN : PATIENCE[attempt]);
     let last: Verdict = box.verdict(text);
     for (;;) {
         await pause(LOOK);
@@ -88,9 +104,21 @@ async function settled(box: Box, text: string, attempt: Attempt): Promise<Verdic
     }
 }
 
-function readOnly(element: HTMLElement): boolean {
-    if (element.matches(":disabled") || element.ariaDisabled === "true" || element.ariaReadOnly === "true") return true;
-    return element instanceof HTMLTextAreaElement ? element.readOnly : !element.isContentEditable;
+/** What must stand around a text so that it is a paragraph of its own. */
+function separated(text: string, [left, right]: readonly [string, string]): Words {
+    return { text, before: gap(left, /\n*$/), after: gap(right, /^\n*/) };
+}
+
+function gap(text: string, breaks: RegExp): string {
+    if (text.trim() === "") return "";
+    const there = breaks.exec(text.replace(/[^\S\n]+$|^[^\S\n]+/g, ""))?.[0].length ?? 0;
+    return "\n".repeat(Math.max(0, 2 - there));
+}
+
+function readOnly(box: HTMLElement): boolean {
+    if (box.matches(":disabled") || box.ariaDisabled === "true" || box.ariaReadOnly === "true") return true;
+    if (box.nodeName === "TEXTAREA") return area(box).readOnly;
+    return !box.isContentEditable && box.ownerDocument.designMode !== "on";
 }
 
 function failed(failure: InsertFailure): InsertReport {

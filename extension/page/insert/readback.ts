@@ -1,12 +1,27 @@
-// What a composer holds, as text. Not `innerText`: it doubles the breaks between paragraphs and fails out of sight.
+// What an editable element holds, as text. Not `innerText`: it doubles the breaks between paragraphs and fails out of
+// sight.
+
+import type { Caret } from "../composer.ts";
 
 /** Furniture that editors keep inside their box: placeholders, clipboards, cursor helpers. */
 const FURNITURE = '[data-slate-placeholder], .ql-clipboard, .cm-widgetBuffer, [data-mce-bogus="all"], .fr-marker, script, style';
 
-/** The text of a text control or of an editable element, lines separated by `\n`. */
+/** Stands for the caret while a text is read; Unicode keeps it for such uses, and pages do not show it. */
+const CARET = "\ufdd0";
+
+/** The text of an editable element, lines separated by `\n`. */
 export function read(element: HTMLElement): string {
-    if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) return element.value;
-    const lines = new Lines();
+    return text(element, null);
+}
+
+/** The text before and after a place in it. */
+export function readAround(element: HTMLElement, caret: Caret): readonly [string, string] {
+    const [before, ...after] = text(element, caret).split(CARET);
+    return [before ?? "", after.join("")];
+}
+
+function text(element: HTMLElement, caret: Caret | null): string {
+    const lines = new Lines(caret);
     lines.children(element);
     return lines.text();
 }
@@ -16,6 +31,8 @@ class Lines {
     /** The line being written; null: none is. */
     private line: string | null = null;
 
+    constructor(private readonly caret: Caret | null) {}
+
     text(): string {
         this.end();
         return this.lines.join("\n").replace(/[\u200b\ufeff]/g, "");
@@ -24,10 +41,13 @@ class Lines {
     children(element: Element): void {
         const white = getComputedStyle(element).whiteSpace;
         const kept = /^(pre|preserve|break-spaces)/.test(white);
+        let index = 0;
         for (const node of element.childNodes) {
-            if (node.nodeType === Node.TEXT_NODE) this.write((node as Text).data, kept);
+            this.mark(element, index++);
+            if (node.nodeType === Node.TEXT_NODE) this.write(this.marked(node as Text), kept);
             else if (node.nodeType === Node.ELEMENT_NODE) this.element(node as Element);
         }
+        this.mark(element, index);
     }
 
     private element(element: Element): void {
@@ -51,10 +71,11 @@ class Lines {
             return;
         }
         this.end();
-        const empty = element.childElementCount === 0 && (element.textContent ?? "").trim() === "";
-        if (empty) this.lines.push("");
-        else this.children(element);
+        const before = this.lines.length;
+        this.children(element);
         this.end();
+        // An empty block is an empty line.
+        if (this.lines.length === before && element.childElementCount === 0) this.lines.push("");
     }
 
     private write(data: string, kept: boolean): void {
@@ -76,5 +97,14 @@ class Lines {
     private end(): void {
         if (this.line !== null) this.lines.push(this.line);
         this.line = null;
+    }
+
+    private mark(element: Element, index: number): void {
+        if (this.caret?.node === element && this.caret.offset === index) this.line = (this.line ?? "") + CARET;
+    }
+
+    private marked(node: Text): string {
+        if (this.caret?.node !== node) return node.data;
+        return node.data.slice(0, this.caret.offset) + CARET + node.data.slice(this.caret.offset);
     }
 }

@@ -4,7 +4,6 @@ import { read } from "../insert/readback.ts";
 import { page } from "./dom.ts";
 
 const CASES: readonly (readonly [name: string, html: string, want: string])[] = [
-    ["text control", "<textarea>un\n\ndeux</textarea>", "un\n\ndeux"],
     ["empty", "<div></div>", ""],
     ["Chromium's lines", "<div>un<div><br></div><div>deux</div></div>", "un\n\ndeux"],
     ["Firefox's lines", "<div>un<br><br>deux<br></div>", "un\n\ndeux"],

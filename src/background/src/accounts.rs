@@ -67,10 +67,10 @@ impl State {
         Account::of(expected.map(String::as_str), frame.account.as_deref())
     }
 
-    /// The accounts in use in a tab, each site once: those of documents in which something was read.
+    /// The accounts in use in a tab, each site once.
     pub(crate) fn accounts(&self, tab: i32) -> Vec<SiteAccount> {
         let mut accounts: Vec<SiteAccount> = Vec::new();
-        for frame in self.readings.documents(tab).filter(|frame| frame.has_posts()) {
+        for frame in self.readings.documents(tab) {
             let Some(host) = frame.url.host_str() else { continue };
             let account = self.account(frame);
             match accounts.iter_mut().find(|site| site.host == host) {

@@ -63,11 +63,6 @@ impl Frame {
         }
     }
 
-    /// Whether anything was read in it.
-    pub(crate) fn has_posts(&self) -> bool {
-        !self.posts.is_empty()
-    }
-
     /// Whether the frame is of this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         address::is_loopback(&self.url)
@@ -101,6 +96,11 @@ impl Readings {
     /// A frame, if it was heard since the worker started.
     pub(crate) fn frame(&self, tab: i32, frame: i64) -> Option<&Frame> {
         self.tabs.get(&tab)?.get(&frame)
+    }
+
+    /// The documents in the frames of a tab's main one: each frame and its document.
+    pub(crate) fn below(&self, tab: i32) -> impl Iterator<Item = (i64, &Frame)> {
+        self.frames(tab).filter(|(frame, _)| **frame != 0).map(|(frame, document)| (*frame, document))
     }
 
     /// The same, to record in.

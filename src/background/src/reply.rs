@@ -5,6 +5,7 @@ use crate::browser;
 use crate::clock;
 use crate::core::{Core, State};
 use crate::journal::{self, CardUsed};
+use crate::readings::Frame;
 use crate::timeout::within;
 use futures_channel::oneshot;
 use jiff::Timestamp;
@@ -20,6 +21,8 @@ use url::Url;
 const REREAD: u32 = 5_000;
 /// Milliseconds that a page is given to insert and read back.
 const INSERT: u32 = 20_000;
+/// Pages number their posts from 1.
+const NO_POST: u32 = 0;
 
 /// The post that is answered, as the browser knows it now.
 struct Place {
@@ -68,7 +71,7 @@ impl Core {
             Ok(composed) => composed,
             Err(refusal) => return Ok(PanelAnswer::Inserted { answer: InsertAnswer::Refused { refusal } }),
         };
-        let report = self.insert_text(post, &place, text.clone()).await;
+        let report = self.insert_text(post, &place, &text).await;
         let outcome = match report {
             InsertReport::Inserted { .. } => JournalOutcome::Inserted,
             InsertReport::Failed { .. } => JournalOutcome::Failed,
@@ -77,17 +80,35 @@ impl Core {
         Ok(PanelAnswer::Inserted { answer: InsertAnswer::Reported { report, text } })
     }
 
-    async fn insert_text(&self, post: FoundPost, place: &Place, text: String) -> InsertReport {
-        let failed = InsertReport::Failed { failure: InsertFailure::Unreachable };
-        let message = BackgroundToPage::Insert { post: post.post, text, account: place.shown.clone() };
-        let Ok(json) = Envelope::new(message).to_json() else {
-            return failed;
+    /// In the post's own document if it has a composer. Else, if that is the tab's main document, in a frame: comment
+    /// services have theirs on another site. Only documents of enabled sites are known here.
+    async fn insert_text(&self, post: FoundPost, place: &Place, text: &str) -> InsertReport {
+        let mut report = insert_in(post, place.document.as_deref(), text, place.shown.clone()).await;
+        // A post in a frame is answered in that frame; only of the main document it is known that the others are in it.
+        // What may be used on this machine only does not leave it this way either.
+        let frames: Vec<_> = match post.frame {
+            0 => {
+                let state = self.state.borrow();
+                let allowed = |frame: &Frame| {
+                    (frame.is_loopback() || !place.loopback) && state.account(frame).refusal().is_none()
+                };
+                let below = state.readings.below(post.tab).filter(|(_, frame)| allowed(frame));
+                below.map(|(at, frame)| (at, frame.document.clone(), frame.account.clone())).collect()
+            }
+            _ => Vec::new(),
         };
-        let asked = browser::ask_page(post.tab, Some(post.frame), place.document.as_deref(), &json);
-        match within(INSERT, asked).await {
-            Some(Ok(Some(answer))) => Envelope::<InsertReport>::read(&answer).unwrap_or(failed),
-            _ => failed,
+        for (frame, document, shown) in frames {
+            if report != (InsertReport::Failed { failure: InsertFailure::NoComposer }) {
+                break;
+            }
+            // No post of that document is answered.
+            match insert_in(FoundPost { frame, post: NO_POST, ..post }, document.as_deref(), text, shown).await {
+                // It is gone; that says nothing of the next.
+                InsertReport::Failed { failure: InsertFailure::Unreachable } => {}
+                other => report = other,
+            }
         }
+        report
     }
 
     /// The manager copied a card.
@@ -142,6 +163,17 @@ impl Core {
             site: frame.site.clone(),
             loopback: frame.is_loopback() && around.as_ref().is_none_or(address::is_loopback),
         })
+    }
+}
+
+/// Has one document insert a text, under the account that it has said to show.
+async fn insert_in(post: FoundPost, document: Option<&str>, text: &str, account: Option<String>) -> InsertReport {
+    let failed = InsertReport::Failed { failure: InsertFailure::Unreachable };
+    let message = BackgroundToPage::Insert { post: post.post, text: text.to_owned(), account };
+    let Ok(json) = Envelope::new(message).to_json() else { return failed };
+    match within(INSERT, browser::ask_page(post.tab, Some(post.frame), document, &json)).await {
+        Some(Ok(Some(answer))) => Envelope::<InsertReport>::read(&answer).unwrap_or(failed),
+        _ => failed,
     }
 }
 

@@ -1,0 +1,13 @@
+// Every plain textarea, and those that React, Vue or Mithril control.
+
+import type { Family } from "../family.ts";
+import { control } from "../surfaces/control.ts";
+import { typing } from "../ways/typing.ts";
+import { value } from "../ways/value.ts";
+
+export const textarea: Family = {
+    name: "textarea",
+    is: (box) => box.nodeName === "TEXTAREA",
+    surface: control,
+    ways: [typing, value],
+};

@@ -1,0 +1,20 @@
+// The globals of the page that a composer belongs to.
+
+export type Realm = Window & typeof globalThis;
+
+/**
+ * Where events for a composer are made. In Firefox the page may not read what an extension's own event holds (an editor
+ * would take an empty paste), so they are made of the page's constructors; Chromium needs no such thing.
+ */
+export function realmOf(element: Element): Realm {
+    const window = (element.ownerDocument.defaultView ?? globalThis.window) as Realm;
+    return (window.wrappedJSObject ?? window) as Realm;
+}
+
+/** The options of an event, readable for the page whose constructor takes them. */
+export function optionsIn<T extends object>(realm: Realm, options: T): T {
+    if (window.wrappedJSObject === undefined) return options;
+    const made = new realm.Object() as Record<string, unknown>;
+    for (const [name, value] of Object.entries(options)) made[name] = value;
+    return made as T;
+}
