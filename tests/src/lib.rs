@@ -11,6 +11,7 @@
 //! ```
 
 pub mod browser;
+pub mod editors;
 pub mod forums;
 pub mod manager;
 pub mod pack;

@@ -6,6 +6,7 @@ mod browsers {
     pub(crate) mod accounts;
     pub(crate) mod boxes;
     pub(crate) mod corrections;
+    pub(crate) mod editors;
     pub(crate) mod forums;
     pub(crate) mod frames;
     pub(crate) mod hostile;
@@ -19,7 +20,9 @@ mod browsers {
 }
 
 use browsers::scene::{Scene, Test};
-use browsers::{accounts, boxes, corrections, forums, frames, hostile, museum, saved, sites, traces, trust, wakes};
+use browsers::{
+    accounts, boxes, corrections, editors, forums, frames, hostile, museum, saved, sites, traces, trust, wakes,
+};
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
 
@@ -58,6 +61,7 @@ const TESTS: &[(&str, Test)] = tests![
     hostile::strict_page_notices_nothing,
     corrections::the_manager_says_what_is_a_post,
     frames::comments_in_a_frame_can_be_enabled,
+    editors::every_editor_takes_a_reply_or_stays_as_it_was,
     museum::every_piece_is_read,
     museum::what_is_no_page_is_left_alone,
 ];

@@ -6,8 +6,11 @@ import type { Caret } from "../composer.ts";
 /** Furniture that editors keep inside their box: placeholders, clipboards, cursor helpers. */
 const FURNITURE = '[data-slate-placeholder], .ql-clipboard, .cm-widgetBuffer, [data-mce-bogus="all"], .fr-marker, script, style';
 
-/** Stands for the caret while a text is read; Unicode keeps it for such uses, and pages do not show it. */
-const CARET = "\ufdd0";
+/**
+ * Stands for the caret while a text is read: a control character, which pages do not show. Not one of those that Unicode
+ * keeps for such uses: Chromium refuses a script in which one stands.
+ */
+const CARET = "\u0003";
 
 /** The text of an editable element, lines separated by `\n`. */
 export function read(element: HTMLElement): string {

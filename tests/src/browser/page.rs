@@ -20,18 +20,50 @@ impl Browser {
     /// # Errors
     /// What it threw.
     pub async fn page(&self, body: &str) -> Result<Value> {
+        self.page_in(&self.tab().await?, body).await
+    }
+
+    /// [`Browser::page`] in another tab.
+    ///
+    /// # Errors
+    /// What it threw.
+    pub async fn page_in(&self, tab: &str, body: &str) -> Result<Value> {
         let answer = self
             .bidi(
                 "script.evaluate",
                 json!({
                     "expression": wrapped(body, "document", "window"),
-                    "target": { "context": self.tab().await? },
+                    "target": { "context": tab },
                     "awaitPromise": true,
                     "userActivation": false,
                 }),
             )
             .await?;
         outcome(&answer["result"]["value"])
+    }
+
+    /// Opens one of the extension's pages in a tab behind the current one.
+    ///
+    /// # Errors
+    /// It did not load.
+    pub async fn open_own_behind(&self, page: &str) -> Result<String> {
+        let answer = self.bidi("browsingContext.create", json!({ "type": "tab", "background": true })).await?;
+        let tab = text(&answer["context"])?;
+        let url = format!("{}{page}", self.base);
+        self.bidi("browsingContext.navigate", json!({ "context": tab, "url": url, "wait": "complete" })).await?;
+        Ok(tab)
+    }
+
+    /// Presses Ctrl+Z where the focus is, in whatever frame.
+    ///
+    /// # Errors
+    /// The browser would not.
+    pub async fn press_undo(&self) -> Result<()> {
+        let key = |kind: &str, value: &str| json!({ "type": kind, "value": value });
+        let keys = [key("keyDown", "\u{e009}"), key("keyDown", "z"), key("keyUp", "z"), key("keyUp", "\u{e009}")];
+        let actions = json!([{ "type": "key", "id": "keyboard", "actions": keys }]);
+        self.bidi("input.performActions", json!({ "context": self.tab().await?, "actions": actions })).await?;
+        Ok(())
     }
 
     /// Waits until an element is there and gives it.

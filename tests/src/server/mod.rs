@@ -9,7 +9,7 @@ use crate::paths;
 use anyhow::{Context as _, Result};
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path as Segments, Query, State};
+use axum::extract::{Path as Segments, Query, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -119,6 +119,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/hostile", get(hostile_page))
         .route("/saved/{name}", get(saved))
         .route("/museum/{file}", get(async |Segments(file): Segments<String>| file_of("tests/museum", &file)))
+        .route("/editors/{*file}", get(editor))
         .route("/report", post(report))
         .route("/peers/{file}", get(async |Segments(file): Segments<String>| file_of("target/peers", &file)))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
@@ -178,6 +179,26 @@ fn file_of(folder: &str, file: &str) -> Response {
         _ => "application/octet-stream",
     };
     ([(header::CONTENT_TYPE, kind)], bytes).into_response()
+}
+
+/// A page with an editor; under a policy without inline scripts and with Trusted Types where `?strict` asks for it.
+async fn editor(Segments(file): Segments<String>, query: RawQuery, headers: HeaderMap) -> Response {
+    let mut response = file_of("target/editors", &file);
+    if query.0.as_deref() == Some("strict") {
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let other = match host.strip_prefix("localhost") {
+            Some(port) => format!("127.0.0.1{port}"),
+            None => host.replace("127.0.0.1", "localhost"),
+        };
+        let policy = format!(
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; frame-src 'self' http://{other}; \
+             require-trusted-types-for 'script'"
+        );
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+    response
 }
 
 /// A static article with the comment widget under it.
