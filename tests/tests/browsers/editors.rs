@@ -5,7 +5,9 @@ use super::scene::Scene;
 use anyhow::{Context as _, Result, bail, ensure};
 use rejoinder_e2e::editors::{self, Cell, Entry, FrameKind, Outcome, Outcomes, Spot};
 use rejoinder_e2e::wait::{self, Seen};
-use rejoinder_wire::{Envelope, FoundPost, InsertAnswer, InsertReport, PanelAnswer, PanelToBackground};
+use rejoinder_wire::{
+    Account, Envelope, FoundPost, InsertAnswer, InsertReport, PanelAnswer, PanelToBackground, SiteAccount,
+};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -89,6 +91,23 @@ impl<'a> Desk<'a> {
         let body = format!("return await chrome.runtime.sendMessage({message})");
         let answer = self.scene.browser.page_in(&self.behind, &body).await?;
         Ok(Envelope::read(answer.as_str().with_context(|| format!("no answer: {answer}"))?)?)
+    }
+
+    /// Says that the accounts of so many sites are the manager's.
+    async fn confirm_accounts(&self, sites: usize) -> Result<()> {
+        let accounts = wait::until("the sites of the page", async || {
+            let PanelAnswer::Tab(tab) = self.ask(PanelToBackground::Tab { tab: self.tab }).await? else {
+                bail!("no view of the tab");
+            };
+            Ok(Seen::filter(tab.accounts, |accounts| accounts.len() >= sites))
+        })
+        .await?;
+        for SiteAccount { host, account } in accounts {
+            if let Account::Unconfirmed { shown } = account {
+                self.ask(PanelToBackground::ConfirmAccount { tab: self.tab, host, shown }).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The post of the page that makes the claim, once it was read.
@@ -182,7 +201,8 @@ impl Page<'_> {
         })
         .await?;
         self.post = Some(self.desk.post().await?);
-        Ok(())
+        let sites = if self.entry.frame == Some(FrameKind::Cross) { 2 } else { 1 };
+        self.desk.confirm_accounts(sites).await
     }
 
     /// Opens the editor where that takes a click.
