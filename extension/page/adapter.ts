@@ -132,6 +132,20 @@ export class Adapter {
         return { quotes: all(body, this.selectors.quote), dropped: all(body, this.selectors.drop) };
     }
 
+    /** Whether the page holds only the beginning of a post's text. */
+    isCut(post: Element): boolean {
+        const { truncated } = this.generation;
+        if (truncated === "" || !usable(this.site)(truncated)) return false;
+        return [...post.querySelectorAll(truncated)].some((mark) => this.postOf(mark) === post);
+    }
+
+    /** Whether a post was written from the account that is in use. */
+    isMine(post: Element): boolean {
+        const { mine } = this.generation;
+        if (mine === "" || !usable(this.site)(mine)) return false;
+        return post.matches(mine) || [...post.querySelectorAll(mine)].some((mark) => this.postOf(mark) === post);
+    }
+
     /** What shows the account that is logged in. */
     accounts(document: Document): Iterable<Element> {
         const { account } = this.generation;

@@ -107,7 +107,10 @@ export class Outbox {
             this.waiting.delete(post);
             text += length;
             const parts = [...(post.reading?.parts ?? [])];
-            batch.push({ post, words: post.words, wire: { id: post.id, parts, facts: facts(post.element, adapter) } });
+            const wire: Post = { id: post.id, parts, facts: facts(post.element, adapter) };
+            if (adapter?.isCut(post.element)) wire.cut = true;
+            if (adapter?.isMine(post.element)) wire.mine = true;
+            batch.push({ post, words: post.words, wire });
         }
         this.text = Math.max(0, this.text - text);
         if (this.waiting.size === 0) this.text = 0;

@@ -114,7 +114,15 @@ parts: Array<Part>,
 /**
  * What is known of it beside its text.
  */
-facts?: Facts, };
+facts?: Facts, 
+/**
+ * The page holds only the beginning of its text.
+ */
+cut?: boolean, 
+/**
+ * It was written from the account that is in use: nothing in it calls for an answer.
+ */
+mine?: boolean, };
 
 export type FindingKind = "claim" | "signal";
 

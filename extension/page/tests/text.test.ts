@@ -184,3 +184,17 @@ test("a bad selector costs itself only", () => {
     }
     assert.equal(said.length, 3, said.join("\n"));
 });
+
+test("a post that is cut, and one of the account in use, are told", () => {
+    const document = page(
+        `<div class="post" id="a"><div class="body">un</div><a class="more">suite</a></div>
+         <div class="post own" id="b"><div class="body">deux</div></div>
+         <div class="post" id="c"><div class="body">trois</div><div class="post own"><div class="body">quatre</div><a class="more">suite</a></div></div>`,
+    );
+    const by = adapter({ truncated: ".more", mine: ".own" });
+    assert.ok(by);
+    const told = by.posts(document).map((post) => [by.isCut(post), by.isMine(post)]);
+    assert.deepEqual(told, [[true, false], [false, true], [false, false], [true, true]]);
+    const without = adapter();
+    assert.deepEqual(without?.posts(document).some((post) => without.isCut(post) || without.isMine(post)), false);
+});

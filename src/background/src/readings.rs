@@ -44,6 +44,7 @@ pub(crate) struct Frame {
 struct Found {
     finding: Finding,
     excerpt: String,
+    cut: bool,
 }
 
 impl Frame {
@@ -75,7 +76,7 @@ impl Frame {
         } else if self.posts.len() < POSTS || self.posts.contains_key(&post.id) {
             let found = findings.into_iter().map(|finding| {
                 let excerpt = excerpt(post, finding.spans.first());
-                Found { finding, excerpt }
+                Found { finding, excerpt, cut: post.cut }
             });
             self.posts.insert(post.id, found.collect());
         }
@@ -181,6 +182,7 @@ impl Readings {
                     post: FoundPost { tab, frame, post },
                     finding: f.finding.clone(),
                     excerpt: f.excerpt.clone(),
+                    cut: f.cut,
                 })
             })
             .collect();

@@ -137,7 +137,7 @@ fn post(bytes: Vec<u8>, line: usize, number: u32) -> Result<Option<FilePost>, Po
     parts.extend(quotes.into_iter().map(|text| Part { kind: PartKind::Quote, text }));
     parts.push(Part { kind: PartKind::Own, text: read.text });
     let facts = read.facts.unwrap_or_default();
-    Ok(Some(FilePost { line, id: read.id, post: Post { id: number, parts, facts } }))
+    Ok(Some(FilePost { line, id: read.id, post: Post { id: number, parts, facts, ..Post::default() } }))
 }
 
 /// The text of bytes whose first line is `line`.

@@ -34,7 +34,7 @@ fn post(text: &str) -> Post {
         };
         parts.push(Part { kind, text: text.trim().replace('⏎', "\n") });
     }
-    Post { id: 1, parts, facts }
+    Post { id: 1, parts, facts, ..Post::default() }
 }
 
 fn pack(query: &str) -> Pack {

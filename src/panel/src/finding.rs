@@ -50,6 +50,7 @@ pub(crate) fn FindingItem(found: PlacedFinding) -> impl IntoView {
         .into_iter()
         .map(|run| if run.marked { view! { <mark>{run.text}</mark> }.into_any() } else { run.text.into_any() })
         .collect_view();
+    let cut = found.cut;
     let stored = StoredValue::new(found);
 
     view! {
@@ -71,6 +72,7 @@ pub(crate) fn FindingItem(found: PlacedFinding) -> impl IntoView {
             </p>
             <h3 id=heading.clone()>{finding.title.clone()}</h3>
             <blockquote class="excerpt">{excerpt}</blockquote>
+            {cut.then(|| view! { <p class="facts" data-testid="cut">{messages::POST_CUT.text()}</p> })}
             <div class="actions">
                 <button
                     type="button"

@@ -296,6 +296,7 @@ messages! {
     REFUSED_TOO_LONG "refused_too_long"
     REFUSED_LINKS "refused_links"
     MEND_OTHER_WORDING "mend_other_wording"
+    POST_CUT "post_cut"
     FRAME_ABOUT "frame_about"
     FRAME_ENABLE "frame_enable"
     WAY_READ_SELECTION "way_read_selection"

@@ -294,6 +294,8 @@ pub struct PlacedFinding {
     pub finding: Finding,
     /// A few words around it, for the list; never stored.
     pub excerpt: String,
+    /// The page holds only the beginning of the post: what follows may change what it says.
+    pub cut: bool,
 }
 
 /// Everything the options page shows.

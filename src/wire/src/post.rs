@@ -12,6 +12,19 @@ pub struct Post {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Facts>"))]
     pub facts: Facts,
+    /// The page holds only the beginning of its text.
+    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<bool>"))]
+    pub cut: bool,
+    /// It was written from the account that is in use: nothing in it calls for an answer.
+    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<bool>"))]
+    pub mine: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What is known of a post beside its text; what is not known is left out. Never who wrote it.
@@ -102,6 +115,6 @@ pub enum PartKind {
 impl Post {
     /// A post of one part in the poster's own words.
     pub fn own(id: u32, text: impl Into<String>) -> Self {
-        Post { id, parts: vec![Part { kind: PartKind::Own, text: text.into() }], facts: Facts::default() }
+        Post { id, parts: vec![Part { kind: PartKind::Own, text: text.into() }], ..Post::default() }
     }
 }

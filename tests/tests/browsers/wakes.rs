@@ -78,6 +78,7 @@ pub(crate) async fn packs_work_offline_after_a_restart(scene: &Scene) -> Result<
         Ok(Seen::when(now.len() == 1 && now[0].claim == "VAX_AUTISM", now))
     })
     .await?;
+    second.confirm_account().await?;
     let cards = second.open_cards("VAX_AUTISM", "asserts").await?;
     let attempt = second.insert(&cards[0]).await?;
     same("result", &attempt.result.as_str(), &"inserted").with_context(|| attempt.words.clone())?;
