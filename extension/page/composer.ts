@@ -1,7 +1,7 @@
 // Which of the page's boxes is the reply box, and where in it the manager's caret was.
 
 import type { Adapter } from "./adapter.ts";
-import { deepActive, documentIn, holder, placeOf, trees } from "./reach.ts";
+import { deepActive, documentIn, holder, placeOf, treeOf, trees } from "./reach.ts";
 
 /** A caret in a contenteditable. */
 export interface Caret {
@@ -90,9 +90,9 @@ export class Composer {
 export function caretIn(box: Element): (Caret & { readonly selected: boolean }) | null {
     const selection = box.ownerDocument.getSelection();
     if (selection === null || selection.rangeCount === 0) return null;
-    const root = box.getRootNode();
+    const tree = treeOf(box);
     // A document's selection does not tell of shadow trees by itself.
-    const [range] = selection.getComposedRanges({ shadowRoots: "host" in root ? [root as ShadowRoot] : [] });
+    const [range] = selection.getComposedRanges({ shadowRoots: tree === null ? [] : [tree] });
     if (range === undefined || !box.contains(range.startContainer) || !box.contains(range.endContainer)) return null;
     return { node: range.endContainer, offset: range.endOffset, selected: !range.collapsed };
 }

@@ -34,9 +34,16 @@ export function* trees(start: Document | Element): Generator<ParentNode> {
 
 /** The element that has the tree that a node is in: the host of a shadow tree, or the frame. Null: it is the page's own. */
 export function holder(node: Node): Element | null {
-    const root = node.getRootNode() as ShadowRoot | Document;
-    if ("host" in root) return root.host;
-    return root === document ? null : (root.defaultView?.frameElement ?? null);
+    const tree = treeOf(node);
+    if (tree !== null) return tree.host;
+    const { ownerDocument } = node;
+    return ownerDocument === document ? null : (ownerDocument?.defaultView?.frameElement ?? null);
+}
+
+/** The shadow tree that a node is in. */
+export function treeOf(node: Node): ShadowRoot | null {
+    const root = node.getRootNode();
+    return root.nodeType === Node.DOCUMENT_FRAGMENT_NODE && "host" in root ? (root as ShadowRoot) : null;
 }
 
 /** The element of the page's own tree in which an element is, itself at best. */

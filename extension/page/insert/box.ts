@@ -3,28 +3,32 @@
 import { caretIn } from "../composer.ts";
 import { compare, type Verdict } from "./compare.ts";
 import { familyOf, type Family } from "./family.ts";
+import type { Surface } from "./surface.ts";
+import { editable } from "./surfaces/editable.ts";
 
 /** The composer, what it held before, and what it is. */
 export class Box {
     readonly family: Family;
+    readonly surface: Surface;
     /** What it held before; null: that cannot be known. */
     readonly before: string | null;
 
     constructor(readonly element: HTMLElement) {
         this.family = familyOf(element);
+        this.surface = this.family.surface ?? editable;
         this.before = this.read();
     }
 
     /** What it holds now. */
     read(): string | null {
-        return this.family.surface.read(this.element);
+        return this.surface.read(this.element);
     }
 
     /** What became of a text that was to go in. */
     verdict(text: string): Verdict {
         const now = this.read();
         if (this.before === null || now === null) return "other";
-        return compare(this.before, now, text, this.family.surface.literal);
+        return compare(this.before, now, text, this.surface.literal);
     }
 
     /** Whether it is again as it was. */

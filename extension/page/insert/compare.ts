@@ -23,6 +23,8 @@ export function compare(before: string, after: string, text: string, literal: bo
     if (wanted === "") return "other";
     let lines = false;
     for (const [start, end] of regions(had, has, wanted)) {
+        // On a line with other words it would read as theirs.
+        if (/\S[^\S\n]*$/.test(has.slice(0, start)) || /^[^\S\n]*\S/.test(has.slice(end))) continue;
         const inserted = normal(has.slice(start, end), literal);
         if (inserted === wanted) return "exact";
         lines ||= filled(inserted) === filled(wanted);

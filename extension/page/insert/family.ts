@@ -1,5 +1,6 @@
 // Editors that are written in the same way, told from the marks that they leave in their own markup.
 
+import { holder } from "../reach.ts";
 import { ckeditor } from "./families/ckeditor.ts";
 import { codemirror5 } from "./families/codemirror-5.ts";
 import { codemirror6 } from "./families/codemirror-6.ts";
@@ -23,9 +24,10 @@ import type { Way } from "./way.ts";
 export interface Family {
     /** For the report. */
     readonly name: string;
-    /** Whether a composer is of the family; otherwise the next one is asked. */
-    is(box: Element): boolean;
-    readonly surface: Surface;
+    /** Selector of what a composer of the family is or lies in; if it does not, the next family is asked. */
+    readonly mark: string;
+    /** Unless it is an editable element like any other. */
+    readonly surface?: Surface;
     /** What it takes, the best first. All that was measured to do harm is left out. */
     readonly ways: readonly Way[];
     /** An unknown page may do anything with what it took, later too: then nothing else may be tried. */
@@ -40,5 +42,7 @@ const FAMILIES: readonly Family[] = [
 
 /** The family of a composer. */
 export function familyOf(box: Element): Family {
-    return FAMILIES.find((family) => family.is(box)) ?? plain;
+    // What is in a frame is marked there or at the frame.
+    const places = [box, holder(box)];
+    return FAMILIES.find(({ mark }) => places.some((place) => place?.closest(mark))) ?? plain;
 }

@@ -8,7 +8,6 @@ import { visible } from "../composer.ts";
 import type { InsertFailure, InsertReport } from "../wire.ts";
 import { Box } from "./box.ts";
 import type { Verdict } from "./compare.ts";
-import { familyOf } from "./family.ts";
 import { focus, focused, Spot } from "./focus.ts";
 import { pause } from "./pause.ts";
 import type { Stood } from "./surface.ts";
@@ -31,26 +30,26 @@ const MOST_TAKERS = 3;
 
 /** Inserts a text in the composer that was found. */
 export async function insert(found: Found, words: string, composer: Composer): Promise<InsertReport> {
-    if ("none" in found) return failed({ reason: found.none });
+    if ("none" in found) return failed(found.none);
     const text = words.replace(/\r\n?/g, "\n").replace(/^\n+|\s+$/g, "");
-    if (text === "") return failed({ reason: "refused" });
-    if (!visible(found.box)) return failed({ reason: "hidden" });
-    if (readOnly(found.box)) return failed({ reason: "read_only" });
+    if (text === "") return failed("refused");
+    if (!visible(found.box)) return failed("hidden");
+    if (readOnly(found.box)) return failed("read_only");
 
     const element = await take(found.box, composer);
     // Typing would go elsewhere.
-    if (element === null) return failed({ reason: "no_focus" });
+    if (element === null) return failed("no_focus");
     const box = new Box(element);
     // What cannot be read cannot be verified, and is not touched.
-    if (box.before === null) return failed({ reason: "refused" });
-    const { surface } = box.family;
+    if (box.before === null) return failed("refused");
+    const { surface } = box;
     const given = separated(text, surface.around(element));
     const limit = element.nodeName === "TEXTAREA" ? area(element).maxLength : -1;
     const length = box.before.length + whole(given).length;
-    if (limit >= 0 && length > limit) return failed({ reason: "too_long", limit, length });
+    if (limit >= 0 && length > limit) return { kind: "failed", failure: { reason: "too_long", limit, length } };
 
     for (const way of box.family.ways) {
-        if (!focused(element)) return failed({ reason: "no_focus" });
+        if (!focused(element)) return failed("no_focus");
         const attempt = way.insert(box, given);
         const verdict = await settled(box, text, attempt);
         if (verdict === "exact" || verdict === "paragraphs") {
@@ -65,10 +64,10 @@ export async function insert(found: Found, words: string, composer: Composer): P
             if (attempt === "claimed" && box.family.unknown) break;
             continue;
         }
-        if (!(await takeBack(box, way))) return failed({ reason: "dirty" });
+        if (!(await takeBack(box, way))) return failed("dirty");
         surface.settle(element, { focused: true, used: true, caret: null });
     }
-    return failed({ reason: box.restored() ? "refused" : "dirty" });
+    return failed(box.restored() ? "refused" : "dirty");
 }
 
 /** Gives a box the focus and puts its caret; null: it does not take it, nor does another one in its place. */
@@ -80,7 +79,7 @@ async function take(first: HTMLElement, composer: Composer): Promise<HTMLElement
         focus(box);
         const now = spot.taker();
         if (now === box) {
-            if (!familyOf(box).surface.settle(box, stood) && stood.focused) return box;
+            if (!new Box(box).surface.settle(box, stood) && stood.focused) return box;
             await pause(CARET_SETTLE);
         }
         // The page may have moved the focus, or replaced the box by a larger one.
@@ -121,6 +120,6 @@ function readOnly(box: HTMLElement): boolean {
     return !box.isContentEditable && box.ownerDocument.designMode !== "on";
 }
 
-function failed(failure: InsertFailure): InsertReport {
-    return { kind: "failed", failure };
+function failed(reason: Exclude<InsertFailure["reason"], "too_long">): InsertReport {
+    return { kind: "failed", failure: { reason } };
 }

@@ -4,17 +4,15 @@ import { optionsIn, realmOf } from "./realm.ts";
 
 type Name = "z" | "End" | "ArrowRight";
 
-const CODES: Record<Name, readonly [code: string, number: number]> = {
-    z: ["KeyZ", 90],
-    End: ["End", 35],
-    ArrowRight: ["ArrowRight", 39],
-};
+/** Editors of that age know keys by their numbers. */
+const NUMBERS: Record<Name, number> = { z: 90, End: 35, ArrowRight: 39 };
 
 /** Tells an editor that a key went down; with Control, or Command where that is the custom. */
 export function press(target: Element, key: Name, command: boolean): void {
     const realm = realmOf(target);
     const mac = /mac/i.test(navigator.platform);
-    const [code, number] = CODES[key];
+    const number = NUMBERS[key];
+    const code = key === "z" ? "KeyZ" : key;
     const held = { ctrlKey: command && !mac, metaKey: command && mac };
     const options = { key, code, keyCode: number, which: number, ...held, bubbles: true, cancelable: true, composed: true };
     target.dispatchEvent(new realm.KeyboardEvent("keydown", optionsIn(realm, options)));

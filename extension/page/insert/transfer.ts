@@ -1,38 +1,23 @@
 // Events that carry a text as a paste does. The clipboard is not involved.
 
-import { optionsIn, realmOf, type Realm } from "./realm.ts";
+import { optionsIn, realmOf } from "./realm.ts";
 
 /** What is carried: a value for each type. */
 export type Data = Readonly<Record<string, string>>;
 
-/** A `paste`. */
-export function pasteOf(target: Element, data: Data): Event {
+/** A `paste`; or a `beforeinput` that announces one, for editors that listen to nothing else. */
+export function carrying(type: "paste" | "beforeinput", target: Element, data: Data): Event {
     const realm = realmOf(target);
-    const event = new realm.ClipboardEvent("paste", optionsIn(realm, { ...USUAL, clipboardData: carrier(realm, data) }));
+    const carrier = new realm.DataTransfer();
+    fill(carrier, data);
+    const usual = { bubbles: true, cancelable: true, composed: true };
+    if (type === "beforeinput") {
+        return new realm.InputEvent(type, optionsIn(realm, { ...usual, inputType: "insertFromPaste", dataTransfer: carrier }));
+    }
+    const event = new realm.ClipboardEvent(type, optionsIn(realm, { ...usual, clipboardData: carrier }));
     // Firefox ignores `clipboardData` in the options. To be removed when it has `ClipboardEventInit.clipboardData`.
     if (event.clipboardData?.types.length === 0) fill(event.clipboardData, data);
     return event;
-}
-
-/** A `beforeinput` that announces a paste, for editors that listen to nothing else. */
-export function beforePasteOf(target: Element, data: Data): Event {
-    const realm = realmOf(target);
-    const options = { ...USUAL, inputType: "insertFromPaste", dataTransfer: carrier(realm, data) };
-    return new realm.InputEvent("beforeinput", optionsIn(realm, options));
-}
-
-/** A `beforeinput` that announces typing. */
-export function beforeTypingOf(target: Element, text: string): Event {
-    const realm = realmOf(target);
-    return new realm.InputEvent("beforeinput", optionsIn(realm, { ...USUAL, inputType: "insertText", data: text }));
-}
-
-const USUAL = { bubbles: true, cancelable: true, composed: true };
-
-function carrier(realm: Realm, data: Data): DataTransfer {
-    const transfer = new realm.DataTransfer();
-    fill(transfer, data);
-    return transfer;
 }
 
 function fill(transfer: DataTransfer, data: Data): void {

@@ -32,3 +32,8 @@ export interface Way {
 export function whole({ before, text, after }: Words): string {
     return before + text + after;
 }
+
+/** Keeps the second of two blanks where HTML would make one of them. */
+export function spaced(text: string): string {
+    return text.replace(/  /g, " \u00a0");
+}

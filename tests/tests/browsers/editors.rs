@@ -80,7 +80,8 @@ impl<'a> Desk<'a> {
         let desk = Desk { scene, behind, tab };
         for host in HOSTS {
             // The other host was granted for the subscription.
-            desk.ask(PanelToBackground::EnableSite { pattern: format!("http://{host}/*") }).await?;
+            let answer = desk.ask(PanelToBackground::EnableSite { pattern: format!("http://{host}/*") }).await?;
+            ensure!(matches!(answer, PanelAnswer::Settings(_)), "{host} is not enabled: {answer:?}");
         }
         Ok(desk)
     }
@@ -253,6 +254,9 @@ impl Page<'_> {
                 Ok(Seen::when(model != there, model))
             })
             .await?;
+        }
+        if std::env::var_os(TALK).is_some() {
+            println!("    {report:?}");
         }
         let after = self.state().await?;
         let (outcome, told) = match &report {

@@ -2,12 +2,12 @@
 // is written in the editor. It takes a paste by itself, so its instance, which only the page's own world has, is not needed.
 
 import type { Family } from "../family.ts";
-import { codeMirror } from "../surfaces/codemirror.ts";
+import { codeMirror5 } from "../surfaces/codemirror-5.ts";
 import { paste } from "../ways/paste.ts";
 
 export const codemirror5: Family = {
     name: "CodeMirror 5",
-    is: (box) => box.closest(".CodeMirror") !== null,
-    surface: codeMirror,
+    mark: ".CodeMirror",
+    surface: codeMirror5,
     ways: [paste],
 };

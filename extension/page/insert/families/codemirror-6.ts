@@ -1,11 +1,11 @@
 import type { Family } from "../family.ts";
-import { editable } from "../surfaces/editable.ts";
+import { codeMirror6 } from "../surfaces/codemirror-6.ts";
 import { paste } from "../ways/paste.ts";
 import { typing } from "../ways/typing.ts";
 
 export const codemirror6: Family = {
     name: "CodeMirror 6",
-    is: (box) => box.matches(".cm-content"),
-    surface: editable,
+    mark: ".cm-content",
+    surface: codeMirror6,
     ways: [paste, typing],
 };

@@ -1,13 +1,11 @@
 // Froala (XenForo). It drops plain text that is pasted; after typing into an empty box there is nothing to undo.
 
 import type { Family } from "../family.ts";
-import { editable } from "../surfaces/editable.ts";
 import { pasteParagraphs } from "../ways/paste.ts";
 import { typing } from "../ways/typing.ts";
 
 export const froala: Family = {
     name: "Froala",
-    is: (box) => box.matches(".fr-element"),
-    surface: editable,
+    mark: ".fr-element",
     ways: [pasteParagraphs, typing],
 };

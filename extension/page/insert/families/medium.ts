@@ -1,11 +1,11 @@
+// MediumEditor. A paste of it joins our first line with the one before, so it can only go where nothing is around it.
+
 import type { Family } from "../family.ts";
-import { editable } from "../surfaces/editable.ts";
 import { paste } from "../ways/paste.ts";
-import { typing } from "../ways/typing.ts";
+import { typing, typingLines } from "../ways/typing.ts";
 
 export const medium: Family = {
     name: "MediumEditor",
-    is: (box) => box.matches(".medium-editor-element"),
-    surface: editable,
-    ways: [paste, typing],
+    mark: ".medium-editor-element",
+    ways: [paste, typingLines, typing],
 };

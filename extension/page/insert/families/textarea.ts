@@ -7,7 +7,7 @@ import { value } from "../ways/value.ts";
 
 export const textarea: Family = {
     name: "textarea",
-    is: (box) => box.nodeName === "TEXTAREA",
+    mark: "textarea",
     surface: control,
     ways: [typing, value],
 };

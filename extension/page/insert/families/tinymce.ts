@@ -1,13 +1,11 @@
 // TinyMCE, in the page or in a frame of its own (WordPress, bbPress).
 
 import type { Family } from "../family.ts";
-import { editable } from "../surfaces/editable.ts";
 import { paste } from "../ways/paste.ts";
 import { typing } from "../ways/typing.ts";
 
 export const tinymce: Family = {
     name: "TinyMCE",
-    is: (box) => box.matches(".mce-content-body"),
-    surface: editable,
+    mark: ".mce-content-body",
     ways: [paste, typing],
 };

@@ -1,22 +1,22 @@
 // Typing by the browser: the page sees an ordinary input, and one undo takes it back.
 
 import type { Box } from "../box.ts";
-import { whole, type Attempt, type Way } from "../way.ts";
+import { spaced, whole, type Attempt, type Way } from "../way.ts";
 
 /** The whole text at once. */
 export const typing: Way = {
     name: "typing",
     insert(box, words): Attempt {
-        box.family.surface.part(box.element);
+        box.surface.part(box.element);
         return box.type("insertText", kept(box, whole(words))) ? "sent" : "ignored";
     },
 };
 
 /** Line by line, for editors that make one line of a text that comes at once. No key is pressed. */
 export const typingLines: Way = {
-    name: "typing, line by line",
+    name: "lines",
     insert(box, words): Attempt {
-        box.family.surface.part(box.element);
+        box.surface.part(box.element);
         let typed = false;
         for (const [number, line] of kept(box, whole(words)).split("\n").entries()) {
             if (number > 0) typed = box.type("insertParagraph") || typed;
@@ -28,6 +28,6 @@ export const typingLines: Way = {
 
 /** Where blanks collapse, Chromium would lose the second of two. */
 function kept(box: Box, text: string): string {
-    if (box.family.surface.literal || /^(pre|preserve|break-spaces)/.test(getComputedStyle(box.element).whiteSpace)) return text;
-    return text.replace(/ {2,}/g, (run) => " \u00a0".repeat(run.length).slice(0, run.length));
+    if (box.surface.literal || /^(pre|preserve|break-spaces)/.test(getComputedStyle(box.element).whiteSpace)) return text;
+    return spaced(text);
 }
