@@ -50,18 +50,20 @@ fn OneAccount(site: SiteAccount, tab: Memo<Option<i32>>, reading: Reading) -> im
             };
             view! {
                 <div class="notice">
-                    <p>{about}</p>
-                    <p>
-                        <button
-                            type="button"
-                            class="secondary"
-                            data-testid="confirm-account"
-                            on:click=move |_| confirm(shown.clone())
-                        >
-                            {label.text()}
-                        </button>
-                    </p>
-                    <Saying said />
+                    <div>
+                        <p>{about}</p>
+                        <p>
+                            <button
+                                type="button"
+                                class="secondary"
+                                data-testid="confirm-account"
+                                on:click=move |_| confirm(shown.clone())
+                            >
+                                {label.text()}
+                            </button>
+                        </p>
+                        <Saying said />
+                    </div>
                 </div>
             }
             .into_any()
@@ -78,14 +80,14 @@ fn OneAccount(site: SiteAccount, tab: Memo<Option<i32>>, reading: Reading) -> im
         .into_any(),
     };
     view! {
-        <div data-testid="account" data-state=state>
+        <div class="aside" data-testid="account" data-state=state>
             {line}
         </div>
     }
 }
 
 fn good(text: &str) -> impl IntoView + use<> {
-    view! { <p class="facts account">{text.to_owned()}</p> }
+    view! { <p class="facts">{text.to_owned()}</p> }
 }
 
 fn name(account: &Account) -> &'static str {

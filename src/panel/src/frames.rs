@@ -13,15 +13,17 @@ pub(crate) fn Frames(view: Memo<Option<TabView>>, reading: Reading) -> impl Into
                 let host = host(&pattern).to_owned();
                 let name = pattern.clone();
                 view! {
-                    <div class="notice" data-testid="frame" data-pattern=name>
-                        <p>{messages::FRAME_ABOUT.with(&[&host])}</p>
-                        <Enable
-                            pattern
-                            label=messages::FRAME_ENABLE.with(&[&host])
-                            testid="enable-frame"
-                            class="secondary"
-                            done=move || reading.refresh()
-                        />
+                    <div class="notice aside" data-testid="frame" data-pattern=name>
+                        <div>
+                            <p>{messages::FRAME_ABOUT.with(&[&host])}</p>
+                            <Enable
+                                pattern
+                                label=messages::FRAME_ENABLE.with(&[&host])
+                                testid="enable-frame"
+                                class="secondary"
+                                done=move || reading.refresh()
+                            />
+                        </div>
                     </div>
                 }
             }
