@@ -25,29 +25,25 @@ export class Composer {
     private readonly focused = new WeakSet<Element>();
     private readonly carets = new WeakMap<Element, Caret>();
 
+    private readonly end = new AbortController();
+
     constructor() {
-        document.addEventListener("focusin", this.focus, true);
+        const { signal } = this.end;
+        document.addEventListener("focusin", this.focus, { capture: true, signal });
         // The focus has gone into a frame, perhaps; the page is told no more than that it lost it.
-        addEventListener("blur", this.focus);
-        document.addEventListener("selectionchange", this.select);
+        addEventListener("blur", this.focus, { signal });
+        document.addEventListener("selectionchange", this.select, { signal });
         this.focus();
     }
 
     stop(): void {
-        document.removeEventListener("focusin", this.focus, true);
-        removeEventListener("blur", this.focus);
-        document.removeEventListener("selectionchange", this.select);
+        this.end.abort();
     }
 
-    /** Whether a box had the focus since the script began. */
-    touched(box: Element): boolean {
-        return this.focused.has(box);
-    }
-
-    /** The last caret seen in a box, if its place still exists. */
-    caret(box: Element): Caret | null {
+    /** Whether a box had the focus since the script began, and the last caret seen in it, if its place still exists. */
+    known(box: Element): { used: boolean; caret: Caret | null } {
         const caret = this.carets.get(box);
-        return caret !== undefined && box.contains(caret.node) ? caret : null;
+        return { used: this.focused.has(box), caret: caret && box.contains(caret.node) ? caret : null };
     }
 
     /**
@@ -138,9 +134,7 @@ function boxOf(element: Element): HTMLElement | null {
 
 /** What an editor has put beside the textarea that it hides: the form still sends the textarea, and adapters name it. */
 function standIns(box: HTMLElement): HTMLElement[] {
-    if (box.nodeName !== "TEXTAREA") return [];
-    const beside = [box.nextElementSibling, box.previousElementSibling];
-    return beside.flatMap((element) => (element === null ? [] : boxesIn(element))).filter(plausible);
+    return box.nodeName === "TEXTAREA" ? boxesIn(box.parentElement ?? box).filter(plausible) : [];
 }
 
 /** Whether a box may be one for replies; adapters for any page name boxes that are not. */

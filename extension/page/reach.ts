@@ -13,7 +13,7 @@ export function shadowOf(element: Element): ShadowRoot | null {
 
 /** The document in a frame, if it has the page's origin. */
 export function documentIn(element: Element): Document | null {
-    return element.nodeName === "IFRAME" || element.nodeName === "FRAME" ? (element as HTMLIFrameElement).contentDocument : null;
+    return element.nodeName === "IFRAME" ? (element as HTMLIFrameElement).contentDocument : null;
 }
 
 /** A tree and all trees inside it, outer ones first. */
@@ -25,7 +25,7 @@ export function* trees(start: Document | Element): Generator<ParentNode> {
         const inner = tree ?? documentIn(element);
         if (inner !== null) found.push(inner);
     };
-    if (start.nodeType === Node.ELEMENT_NODE) enter(start as Element);
+    if (isElement(start)) enter(start);
     for (const tree of found) {
         yield tree;
         for (const element of tree.querySelectorAll("*")) enter(element);
@@ -62,4 +62,14 @@ export function deepActive(): HTMLElement | null {
         active = inner;
     }
     return active as HTMLElement | null;
+}
+
+/** Whether a node is a text, of whatever realm. */
+export function isText(node: Node): node is Text {
+    return node.nodeType === Node.TEXT_NODE;
+}
+
+/** Whether a node is an element, of whatever realm. */
+export function isElement(node: Node): node is Element {
+    return node.nodeType === Node.ELEMENT_NODE;
 }

@@ -1,6 +1,7 @@
 // A composer while a text is put in it.
 
 import { caretIn } from "../composer.ts";
+import { isElement } from "../reach.ts";
 import { compare, type Verdict } from "./compare.ts";
 import { familyOf, type Family } from "./family.ts";
 import type { Surface } from "./surface.ts";
@@ -39,7 +40,7 @@ export class Box {
     /** The element that holds the caret: editors listen there. */
     get target(): Element {
         const node = caretIn(this.element)?.node ?? this.element;
-        return node.nodeType === Node.ELEMENT_NODE ? (node as Element) : (node.parentElement ?? this.element);
+        return isElement(node) ? node : (node.parentElement ?? this.element);
     }
 
     /** Has the browser type; false: it did not. Only with the focus in the box: it types wherever that is. */

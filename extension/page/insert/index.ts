@@ -19,8 +19,9 @@ import { whole, type Attempt, type Words } from "./way.ts";
 const LOOK = 40;
 /** Editors that follow the selection at their own pace get this long when it was moved, in milliseconds. */
 const CARET_SETTLE = 120;
-/** How long an attempt may take to show, in milliseconds: one that nobody took, one that somebody did. */
-const PATIENCE: Record<Attempt, number> = { ignored: 100, sent: 700, claimed: 700 };
+/** How long an attempt may take to show, in milliseconds, and one that nobody took. */
+const PATIENCE = 700;
+const PATIENCE_IGNORED = 100;
 /** The same for a page that is not shown, whose timers are slow. */
 const PATIENCE_HIDDEN = 3_000;
 /** A framework may put its own state back a moment later, in milliseconds. */
@@ -38,7 +39,7 @@ export async function insert(found: Found, words: string, composer: Composer): P
 
     const element = await take(found.box, composer);
     // Typing would go elsewhere.
-    if (element === null) return failed("no_focus");
+    if (element === null || readOnly(element)) return failed("no_focus");
     const box = new Box(element);
     // What cannot be read cannot be verified, and is not touched.
     if (box.before === null) return failed("refused");
@@ -74,11 +75,10 @@ export async function insert(found: Found, words: string, composer: Composer): P
 async function take(first: HTMLElement, composer: Composer): Promise<HTMLElement | null> {
     let box = first;
     for (let taker = 0; taker < MOST_TAKERS; taker++) {
-        const stood: Stood = { focused: focused(box), used: composer.touched(box), caret: composer.caret(box) };
+        const stood: Stood = { focused: focused(box), ...composer.known(box) };
         const spot = new Spot(box);
         focus(box);
-        const now = spot.taker();
-        if (now === box) {
+        if (spot.taker() === box) {
             if (!new Box(box).surface.settle(box, stood) && stood.focused) return box;
             await pause(CARET_SETTLE);
         }
@@ -92,7 +92,7 @@ async function take(first: HTMLElement, composer: Composer): Promise<HTMLElement
 
 /** Looks until the text is in and stays for two looks, or the attempt's time is over. */
 async function settled(box: Box, text: string, attempt: Attempt): Promise<Verdict> {
-    const until = performance.now() + (document.hidden ? PATIENCE_HIDDEN : PATIENCE[attempt]);
+    const until = performance.now() + (document.hidden ? PATIENCE_HIDDEN : attempt === "ignored" ? PATIENCE_IGNORED : PATIENCE);
     let last: Verdict = box.verdict(text);
     for (;;) {
         await pause(LOOK);

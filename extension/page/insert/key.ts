@@ -11,9 +11,8 @@ const NUMBERS: Record<Name, number> = { z: 90, End: 35, ArrowRight: 39 };
 export function press(target: Element, key: Name, command: boolean): void {
     const realm = realmOf(target);
     const mac = /mac/i.test(navigator.platform);
-    const number = NUMBERS[key];
     const code = key === "z" ? "KeyZ" : key;
     const held = { ctrlKey: command && !mac, metaKey: command && mac };
-    const options = { key, code, keyCode: number, which: number, ...held, bubbles: true, cancelable: true, composed: true };
+    const options = { key, code, keyCode: NUMBERS[key], ...held, bubbles: true, cancelable: true, composed: true };
     target.dispatchEvent(new realm.KeyboardEvent("keydown", optionsIn(realm, options)));
 }

@@ -2,6 +2,7 @@
 // sight.
 
 import type { Caret } from "../composer.ts";
+import { isElement, isText } from "../reach.ts";
 
 /** Furniture that editors keep inside their box: placeholders, clipboards, cursor helpers. */
 const FURNITURE = '[data-slate-placeholder], .ql-clipboard, .cm-widgetBuffer, [data-mce-bogus="all"], .fr-marker, script, style';
@@ -47,8 +48,8 @@ class Lines {
         let index = 0;
         for (const node of element.childNodes) {
             this.mark(element, index++);
-            if (node.nodeType === Node.TEXT_NODE) this.write(this.marked(node as Text), kept);
-            else if (node.nodeType === Node.ELEMENT_NODE) this.element(node as Element);
+            if (isText(node)) this.write(this.marked(node), kept);
+            else if (isElement(node)) this.element(node);
         }
         this.mark(element, index);
     }

@@ -7,14 +7,11 @@ export type Realm = Window & typeof globalThis;
  * would take an empty paste), so they are made of the page's constructors; Chromium needs no such thing.
  */
 export function realmOf(element: Element): Realm {
-    const window = (element.ownerDocument.defaultView ?? globalThis.window) as Realm;
+    const window = element.ownerDocument.defaultView as Realm;
     return (window.wrappedJSObject ?? window) as Realm;
 }
 
 /** The options of an event, readable for the page whose constructor takes them. */
 export function optionsIn<T extends object>(realm: Realm, options: T): T {
-    if (window.wrappedJSObject === undefined) return options;
-    const made = new realm.Object() as Record<string, unknown>;
-    for (const [name, value] of Object.entries(options)) made[name] = value;
-    return made as T;
+    return Object.assign(new realm.Object(), options) as T;
 }

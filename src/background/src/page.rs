@@ -78,9 +78,16 @@ impl Core {
         let Place { tab, frame, url, document } = place;
         let mut begun = Frame::new(url, document, &names.none);
         begun.sheet = Some(css);
-        state.readings.begin(tab, frame, begun);
+        let ended = state.readings.begin(tab, frame, begun);
         drop(state);
         self.touch(tab);
+        let core = self.clone();
+        spawn_local(async move {
+            for frame in ended {
+                // Those of the document before are nowhere any more; the others say hello again.
+                let _ = core.tell_page(tab, Some(frame), &BackgroundToPage::Reread).await;
+            }
+        });
         PageAnswer::Orders { enabled: true, sites, local }
     }
 

@@ -85,13 +85,16 @@ impl Frame {
 
 impl Readings {
     /// A document begins, or begins anew: what was read there before is gone. Another document in the main frame ends
-    /// those in the other frames too.
-    pub(crate) fn begin(&mut self, tab: i32, frame: i64, document: Frame) {
+    /// those in the other frames too; returns these, since one of its own may have been quicker to begin.
+    pub(crate) fn begin(&mut self, tab: i32, frame: i64, document: Frame) -> Vec<i64> {
         let frames = self.tabs.entry(tab).or_default();
+        let mut ended = Vec::new();
         if frame == 0 && frames.get(&0).is_some_and(|old| !old.name.is_empty() && old.name != document.name) {
+            ended.extend(frames.keys().copied().filter(|other| *other != 0));
             frames.clear();
         }
         frames.insert(frame, document);
+        ended
     }
 
     /// A frame, if it was heard since the worker started.
@@ -272,11 +275,11 @@ mod tests {
         in_frame.begin(1, 9, frame("https://comments.example/2"));
         assert_eq!(claims(&in_frame), ["B1", "B2", "C"]);
         let mut in_tab = readings();
-        in_tab.begin(1, 0, frame("https://forum.example/2"));
+        assert_eq!(in_tab.begin(1, 0, frame("https://forum.example/2")), [9]);
         assert_eq!(claims(&in_tab), Vec::<String>::new());
         assert!(in_tab.frame(1, 9).is_none());
         let mut the_same = readings();
-        the_same.begin(1, 0, frame("https://forum.example/"));
+        assert!(the_same.begin(1, 0, frame("https://forum.example/")).is_empty());
         assert_eq!(claims(&the_same), ["D"], "asked to begin anew, it says nothing about other frames");
     }
 

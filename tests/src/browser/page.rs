@@ -54,15 +54,21 @@ impl Browser {
         Ok(tab)
     }
 
-    /// Presses Ctrl+Z where the focus is, in whatever frame.
+    /// Presses Ctrl+Z where the focus is. A frame of another site is another process, which has keys of its own: the
+    /// page's first one, if it `is_framed`.
     ///
     /// # Errors
     /// The browser would not.
-    pub async fn press_undo(&self) -> Result<()> {
+    pub async fn press_undo(&self, is_framed: bool) -> Result<()> {
+        let mut context = self.tab().await?;
+        if is_framed {
+            let tree = self.bidi("browsingContext.getTree", json!({ "root": context })).await?;
+            context = text(&tree["contexts"][0]["children"][0]["context"])?;
+        }
         let key = |kind: &str, value: &str| json!({ "type": kind, "value": value });
         let keys = [key("keyDown", "\u{e009}"), key("keyDown", "z"), key("keyUp", "z"), key("keyUp", "\u{e009}")];
         let actions = json!([{ "type": "key", "id": "keyboard", "actions": keys }]);
-        self.bidi("input.performActions", json!({ "context": self.tab().await?, "actions": actions })).await?;
+        self.bidi("input.performActions", json!({ "context": context, "actions": actions })).await?;
         Ok(())
     }
 

@@ -282,7 +282,7 @@ impl Page<'_> {
         if self.cells.get(&Cell::End) == Some(&Outcome::Refused) {
             return Ok(());
         }
-        self.desk.scene.browser.press_undo().await?;
+        self.desk.scene.browser.press_undo(self.entry.frame == Some(FrameKind::Cross)).await?;
         let one = wait::until_within(UNDO, "one undo", async || {
             let now = self.state().await?.model;
             Ok(Seen::when(now.trim_end() == there, now))

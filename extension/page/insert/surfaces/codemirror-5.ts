@@ -1,5 +1,6 @@
 // CodeMirror 5 from outside: a script outside the page's own world cannot ask its instance, but reads what it draws.
 
+import { isText } from "../../reach.ts";
 import { press } from "../key.ts";
 import { eachLine } from "../scrolled.ts";
 import type { Surface } from "../surface.ts";
@@ -72,6 +73,6 @@ function lineOf(line: Element, cursor: DOMRect | null): Line {
 
 /** Tabs and invisible characters are drawn as something else; an empty line has a mark for nothing. */
 function textOf(node: Node): string {
-    if (node.nodeType === Node.TEXT_NODE) return (node as Text).data;
+    if (isText(node)) return node.data;
     return (node as Element).getAttribute("cm-text") ?? [...node.childNodes].map(textOf).join("");
 }

@@ -1,6 +1,7 @@
 // Editable elements, in the page, in shadow trees and in frames.
 
 import { caretIn } from "../../composer.ts";
+import { isElement, isText } from "../../reach.ts";
 import { read, readAround } from "../readback.ts";
 import type { Surface } from "../surface.ts";
 
@@ -44,12 +45,12 @@ function end(box: HTMLElement): { node: Node; offset: number } {
     for (let last = box.lastChild; last !== null; last = last.lastChild) {
         // A break at the end holds its block open; what may not be written in is somebody's widget.
         if (last.nodeName === "BR") return { node, offset: extent(node) - 1 };
-        if (last.nodeType === Node.ELEMENT_NODE && !(last as HTMLElement).isContentEditable) break;
+        if (isElement(last) && !(last as HTMLElement).isContentEditable) break;
         node = last;
     }
     return { node, offset: extent(node) };
 }
 
 function extent(node: Node): number {
-    return node.nodeType === Node.TEXT_NODE ? (node as Text).length : node.childNodes.length;
+    return isText(node) ? node.length : node.childNodes.length;
 }

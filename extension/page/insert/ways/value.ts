@@ -12,11 +12,11 @@ export const value: Way = {
         give(box.element, value.slice(0, selectionEnd) + text + value.slice(selectionEnd), selectionEnd + text.length);
         return "sent";
     },
-    undo: (box) => give(box.element, box.before ?? "", box.before?.length ?? 0),
+    undo: (box) => give(box.element, box.before ?? ""),
 };
 
 /** In a content script this is the browser's own setter: frameworks that watch theirs notice the difference. */
-function give(box: HTMLElement, value: string, caret: number): void {
+function give(box: HTMLElement, value: string, caret = value.length): void {
     area(box).value = value;
     area(box).setSelectionRange(caret, caret);
     box.dispatchEvent(new (realmOf(box).Event)("input", { bubbles: true }));
