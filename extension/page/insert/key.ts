@@ -4,7 +4,7 @@ import { optionsIn, realmOf } from "./realm.ts";
 
 type Name = "z" | "End" | "ArrowRight";
 
-/** Editors of that age know keys by their numbers. */
+/** Older editors know keys by their numbers. */
 const NUMBERS: Record<Name, number> = { z: 90, End: 35, ArrowRight: 39 };
 
 /** Tells an editor that a key went down; with Control, or Command where that is the custom. */
@@ -13,6 +13,6 @@ export function press(target: Element, key: Name, command: boolean): void {
     const mac = /mac/i.test(navigator.platform);
     const code = key === "z" ? "KeyZ" : key;
     const held = { ctrlKey: command && !mac, metaKey: command && mac };
-    const options = { key, code, keyCode: NUMBERS[key], ...held, bubbles: true, cancelable: true, composed: true };
+    const options = { key, code, keyCode: NUMBERS[key], ...held };
     target.dispatchEvent(new realm.KeyboardEvent("keydown", optionsIn(realm, options)));
 }

@@ -11,7 +11,7 @@ export function realmOf(element: Element): Realm {
     return (window.wrappedJSObject ?? window) as Realm;
 }
 
-/** The options of an event, readable for the page whose constructor takes them. */
+/** The options of an event that goes the way of a person's, readable for the page whose constructor takes them. */
 export function optionsIn<T extends object>(realm: Realm, options: T): T {
-    return Object.assign(new realm.Object(), options) as T;
+    return Object.assign(new realm.Object(), { bubbles: true, cancelable: true, composed: true }, options) as T;
 }

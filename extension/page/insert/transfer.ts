@@ -10,11 +10,10 @@ export function carrying(type: "paste" | "beforeinput", target: Element, data: D
     const realm = realmOf(target);
     const carrier = new realm.DataTransfer();
     fill(carrier, data);
-    const usual = { bubbles: true, cancelable: true, composed: true };
     if (type === "beforeinput") {
-        return new realm.InputEvent(type, optionsIn(realm, { ...usual, inputType: "insertFromPaste", dataTransfer: carrier }));
+        return new realm.InputEvent(type, optionsIn(realm, { inputType: "insertFromPaste", dataTransfer: carrier }));
     }
-    const event = new realm.ClipboardEvent(type, optionsIn(realm, { ...usual, clipboardData: carrier }));
+    const event = new realm.ClipboardEvent(type, optionsIn(realm, { clipboardData: carrier }));
     // Firefox ignores `clipboardData` in the options. To be removed when it has `ClipboardEventInit.clipboardData`.
     if (event.clipboardData?.types.length === 0) fill(event.clipboardData, data);
     return event;

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { read } from "../insert/readback.ts";
+import { read, readAround } from "../insert/readback.ts";
 import { page } from "./dom.ts";
 
 const CASES: readonly (readonly [name: string, html: string, want: string])[] = [
@@ -19,5 +19,25 @@ for (const [name, html, want] of CASES) {
     test(name, () => {
         const element = page(html).body.firstElementChild as HTMLElement;
         assert.equal(read(element), want);
+    });
+}
+
+/** The caret is before the element `i`, or in the text of `b` after so many characters. */
+const CARETS: readonly (readonly [name: string, html: string, offset: number | null, want: readonly [string, string]])[] = [
+    ["in a word", "<div><p>un</p><p><b>deux</b> trois</p></div>", 2, ["un\nde", "ux trois"]],
+    ["at a line's end", "<div><p><b>un</b></p><p>deux</p></div>", 2, ["un", "\ndeux"]],
+    ["in an empty paragraph", "<div><p>un</p><p><i></i><br></p><p>deux</p></div>", null, ["un\n", "\ndeux"]],
+    ["at the start", "<div><i></i><p>un</p></div>", null, ["", "\nun"]],
+];
+
+for (const [name, html, offset, want] of CARETS) {
+    test(`the caret ${name}`, () => {
+        const box = page(html).body.firstElementChild as HTMLElement;
+        const text = box.querySelector("b")?.firstChild;
+        const mark = box.querySelector("i");
+        const caret = text
+            ? { node: text, offset: offset ?? 0 }
+            : { node: mark?.parentNode as Node, offset: [...(mark?.parentNode?.childNodes ?? [])].indexOf(mark as ChildNode) };
+        assert.deepEqual(readAround(box, caret), want);
     });
 }

@@ -4,7 +4,7 @@ use crate::browser::{self, Browser};
 use crate::process::run;
 use crate::steps::{Outcome, Step};
 use crate::toolchain::{Toolchain, own_cargo};
-use crate::{advisories, build, licences, npm, packs, pages, paths, types, wasm, weblint};
+use crate::{advisories, build, editors, licences, npm, packs, pages, paths, types, wasm, weblint};
 use anyhow::Result;
 use std::process::Command;
 
@@ -70,6 +70,7 @@ fn end_to_end(browser: Browser) -> Result<Outcome> {
     browser::ensure(browser)?;
     browser::ensure_forums()?;
     pages::reader()?;
+    editors::pages()?;
     // Of the workspace, not of its package: with the same features everything is already built.
     cargo(&["test", "--locked", "--workspace", "--test", "browsers", "--", &format!("{}::", browser.name())])
 }

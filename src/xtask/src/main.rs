@@ -8,6 +8,7 @@ mod build;
 mod bundle;
 mod checks;
 mod demo;
+mod editors;
 mod fuzz;
 mod licences;
 mod manifest;
@@ -87,6 +88,12 @@ enum Task {
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         folder: Vec<String>,
     },
+    /// Write replies in every editor, record what becomes of them, and write docs/EDITORS.md
+    Editors {
+        /// Only this browser
+        #[arg(long)]
+        browser: Option<Browser>,
+    },
     /// Feed random input to everything that reads what others wrote
     Fuzz {
         /// Minutes for each target
@@ -121,6 +128,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Demo { browser, headless, scene } => demo::demo(browser, headless, &scene),
         Task::Test { only, skip } => steps::run(&checks::STEPS, &only, &skip),
         Task::Bench { native, browsers } => bench::bench(!browsers, !native),
+        Task::Editors { browser } => editors::editors(browser),
         Task::Fuzz { minutes, targets } => fuzz::fuzz(minutes, &targets),
         Task::Pages { browser, folder } => pages::pages(browser, &folder),
         Task::Package => package::package(),

@@ -29,6 +29,11 @@ pub(crate) fn reader() -> PathBuf {
     root().join("target/reader")
 }
 
+/// The pages with editors, built.
+pub(crate) fn editors() -> PathBuf {
+    root().join("target/editors")
+}
+
 /// What wasm-bindgen wrote for `room`. Always inside the clone, whatever `CARGO_TARGET_DIR` says: `tsconfig.json` names it.
 pub(crate) fn bindgen(room: &str) -> PathBuf {
     root().join("target/wasm-bindgen").join(room)

@@ -7,7 +7,7 @@ mod texts;
 mod verdict;
 
 pub use catalogue::{Entry, FrameKind, entries};
-pub use document::{current as document, path as document_path};
+pub use document::write as write_document;
 pub use outcomes::{Cell, Outcome, Outcomes};
 pub use texts::{CARD, CLAIM, EXISTING, LONG, SPECIAL, long, pack_file, special};
 pub use verdict::{Spot, judge};

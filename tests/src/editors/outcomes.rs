@@ -57,8 +57,9 @@ pub enum Outcome {
 
 /// What became of all cells of all pages in one browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct Outcomes {
+    /// The browser's main version when this was recorded.
+    pub version: String,
     /// By page and cell.
     pub pages: BTreeMap<String, BTreeMap<Cell, Outcome>>,
 }
