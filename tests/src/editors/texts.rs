@@ -43,8 +43,8 @@ pub fn long() -> String {
     }
     let mut text = text.trim_end().to_owned();
     text.push('\n');
-    while text.encode_utf16().count() < 5_000 {
-        text.push(if text.encode_utf16().count() % 8 == 0 && text.encode_utf16().count() < 4_999 { ' ' } else { 'x' });
+    for length in text.encode_utf16().count()..5_000 {
+        text.push(if length.is_multiple_of(8) && length < 4_999 { ' ' } else { 'x' });
     }
     text
 }

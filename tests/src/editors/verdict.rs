@@ -10,7 +10,8 @@ pub struct Spot(pub usize);
 /// the insertion's own affair, but there must be a line break.
 pub fn judge(model: &str, existing: &str, spot: Spot, text: &str) -> Outcome {
     let model = model.replace("\r\n", "\n");
-    let levels: [(fn(&str) -> String, [Outcome; 2]); 3] = [
+    type Fold = fn(&str) -> String;
+    let levels: [(Fold, [Outcome; 2]); 3] = [
         (str::to_owned, [Outcome::Exact, Outcome::ExactBeside]),
         (alike, [Outcome::Alike, Outcome::AlikeBeside]),
         (lines, [Outcome::Paragraphs, Outcome::ParagraphsBeside]),
