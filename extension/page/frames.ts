@@ -18,6 +18,15 @@ export class Frames {
         for (const frame of document.getElementsByTagName("iframe")) this.sizes.observe(frame);
     }
 
+    /** The page is another one now: what it shows is told anew. */
+    reset(): void {
+        if (this.origins.size === 0) return;
+        this.origins.clear();
+        this.sizes.disconnect();
+        for (const frame of document.getElementsByTagName("iframe")) this.sizes.observe(frame);
+        this.tell([]);
+    }
+
     stop(): void {
         document.removeEventListener("load", this.loaded, true);
         this.sizes.disconnect();

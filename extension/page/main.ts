@@ -47,8 +47,11 @@ class Page {
     /** Whether that was looked into for this address. */
     private doubted = false;
     private readonly finder: Finder;
-    /** The account that was told last. */
+    /** The account that was seen last, and the one that was told. */
     private account: string | null = null;
+    private told: string | null = null;
+    /** The adapter that knows the page beside its posts, where these are found otherwise. */
+    private about: Adapter | null = null;
     private address = "";
     /** The choice under way is the first one for the address. */
     private isNew = false;
@@ -131,7 +134,6 @@ class Page {
             gone: (post) => this.gone(post),
             pause: () => {
                 this.painter.sweep((id) => this.watch?.post(id) !== undefined);
-                // Before the posts: who may answer them is known when they are.
                 this.lookAtAccount();
                 this.outbox.flush();
                 // Once; then again whenever something is drawn.
@@ -160,7 +162,8 @@ class Page {
         this.choice = null;
         this.found = null;
         this.finder.reset();
-        this.account = null;
+        this.told = null;
+        this.about = null;
         this.address = "";
     }
 
@@ -190,14 +193,14 @@ class Page {
                 return undefined;
             }
             case "insert": {
-                if (this.lookAtAccount() !== message.account) {
-                    return Promise.resolve({ kind: "failed", failure: { reason: "account_changed" } });
-                }
                 const post = this.watch?.post(message.post)?.element ?? null;
                 // One after the other: two texts at once would each see the other as the page's own meddling.
-                const report = this.inserting.then(() =>
-                    insert(this.composer.find(this.chosen, post), message.text, this.composer),
-                );
+                const report = this.inserting.then((): Promise<InsertReport> | InsertReport => {
+                    // What the page is, and so whose account it shows, is not known yet.
+                    if (this.watch === null || this.isNew || location.href !== this.address) return failed("unreachable");
+                    if (this.lookAtAccount() !== message.account) return failed("account_changed");
+                    return insert(this.composer.find(this.chosen ?? this.about, post), message.text, this.composer);
+                });
                 this.inserting = report.catch(() => undefined);
                 return report.catch((error: unknown): InsertReport => {
                     console.warn("Rejoinder:", error);
@@ -224,6 +227,7 @@ class Page {
             this.found = null;
             this.barren.clear();
             this.doubted = false;
+            this.frames?.reset();
             this.finder.reset();
             this.choice = new Choice(this.adapters, document);
             this.isNew = true;
@@ -240,9 +244,23 @@ class Page {
     private decide(adapter: Adapter | null): void {
         this.choice = null;
         // What was chosen for another address says nothing of this one.
-        if (adapter !== null || this.isNew) this.chosen = adapter;
+        if (adapter !== null || this.isNew) this.take(adapter);
         this.isNew = false;
-        if (this.rank() < 0) this.finder.look(false);
+        if (this.rank() < 0) this.finder.look(this.about !== null);
+        // Before the posts: who may answer them is known when they are.
+        this.lookAtAccount();
+    }
+
+    /** Reads with an adapter from now on; what was found goes on being read if the adapter itself finds nothing. */
+    private take(adapter: Adapter | null): void {
+        this.chosen = adapter;
+        if (adapter === null || adapter.way !== "adapter") {
+            this.about = this.adapters.find((other) => other.way === "adapter" && other.detects(document)) ?? null;
+        } else if (this.found !== null && !adapter.site.url?.length && adapter.posts(document).length === 0) {
+            this.barren.add(adapter);
+            this.about = adapter;
+            this.chosen = adapter.with(this.found);
+        } else this.about = null;
     }
 
     /** Whether the chosen adapter, one for software that runs anywhere, finds nothing: themes are without number. */
@@ -262,6 +280,7 @@ class Page {
         this.looks--;
         const rank = this.rank();
         if (this.isBarren()) this.finder.look(true);
+        for (const adapter of this.barren) if (adapter.posts(document).length > 0) this.barren.delete(adapter);
         const better = (rank < 0 ? this.adapters : this.adapters.slice(0, rank)).filter((a) => !this.barren.has(a));
         this.choice = new Choice(better, document);
         this.watch.look();
@@ -269,14 +288,15 @@ class Page {
 
     /** The search for posts has ended. The same posts again are not read anew. */
     private find(adapter: Adapter | null): void {
-        if (adapter === null || adapter.post === this.found?.post) return;
+        if (adapter === null || adapter.post === this.chosen?.post) return;
         this.found = adapter;
         // An adapter of the packs that came to be right meanwhile is the better one.
         if (this.rank() >= 0 && !this.isBarren()) return;
         if (this.chosen !== null && this.isBarren()) {
             this.barren.add(this.chosen);
-            this.chosen = this.chosen.with(adapter);
-        } else this.chosen = adapter;
+            this.about = this.chosen;
+        }
+        this.chosen = this.about?.with(adapter) ?? adapter;
         this.watch?.look();
     }
 
@@ -300,13 +320,14 @@ class Page {
         }
     }
 
-    /** Looks which account is in use, and tells when it is another one. */
+    /**
+     * Looks which account is in use, and tells when it is another one. A name that is shown no more is still that: an
+     * application may only have folded its head away.
+     */
     private lookAtAccount(): string | null {
-        const shown = account(this.chosen, document);
-        if (shown !== this.account) {
-            this.account = shown;
-            void this.tell({ kind: "account", shown });
-        }
+        const shown = account(this.chosen, document) ?? account(this.about, document) ?? this.account;
+        if (shown !== this.told) void this.tell({ kind: "account", shown });
+        this.account = this.told = shown;
         return shown;
     }
 
@@ -366,6 +387,10 @@ class Page {
     private revive(): void {
         if (this.check() && this.watch === null && !this.asking) void this.greet();
     }
+}
+
+function failed(reason: "unreachable" | "account_changed"): InsertReport {
+    return { kind: "failed", failure: { reason } };
 }
 
 /** The drawn elements that hold the selection, each the smallest one. */

@@ -39,6 +39,8 @@ const SKIPPED = new Set([
 
 /** The line that older forum software draws over a signature, where nothing else tells that it is one. */
 const SIGNED = /^\s*_{15,}\s*$/;
+/** Longest signature, in UTF-16 units: what is longer is what the poster goes on with. */
+const LONGEST_SIGNATURE = 400;
 
 const BLANK = /^[ \t\n\r\f]*$/;
 /** Blanks that are not shown as they stand: all but a single space between two words. */
@@ -139,6 +141,8 @@ class Walk {
     private nodes = 0;
     /** The line over a signature was met: the rest of the piece is not read. */
     private signed = false;
+    /** The piece that is read. */
+    private body: Element | null = null;
 
     /** Breaks that are written only if more text follows. */
     private breaks = 0;
@@ -151,6 +155,7 @@ class Walk {
             if (kind !== this.kind) this.turn(kind);
             this.special = special;
             this.signed = false;
+            this.body = element;
             this.edge();
             this.children(element, getComputedStyle(element));
         }
@@ -171,12 +176,23 @@ class Walk {
                 // The blanks between blocks are most text nodes of a page.
                 if ((this.border || this.text === "") && BLANK.test(data)) continue;
                 visible ??= style.visibility === "visible" || style.visibility === "";
-                if (this.kind === "own" && SIGNED.test(data)) this.signed = true;
-                else if (visible) this.write(child as Text, data, style);
+                if (!visible) continue;
+                if (this.kind === "own" && SIGNED.test(data) && this.isEnding(child as Text)) this.signed = true;
+                else this.write(child as Text, data, style);
             } else if (type === Node.ELEMENT_NODE) {
                 this.element(child as Element);
             }
         }
+    }
+
+    /** Whether hardly anything follows in the piece. */
+    private isEnding(node: Text): boolean {
+        const { body } = this;
+        if (body === null || !body.contains(node)) return false;
+        const rest = node.ownerDocument.createRange();
+        rest.selectNodeContents(body);
+        rest.setStartAfter(node);
+        return rest.toString().trim().length <= LONGEST_SIGNATURE;
     }
 
     private element(element: Element): void {

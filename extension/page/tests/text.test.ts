@@ -54,6 +54,7 @@ const TEXTS: readonly (readonly [name: string, html: string, want: readonly stri
     ["dropped things", '<div class="top">x</div><blockquote><cite>A a dit :</cite>a</blockquote>b<p class="sig">s</p>', [">a", "b"]],
     ["a nested post", 'un<div class="post"><div class="body">autre</div></div>', ["un"]],
     ["a line over a signature", "un<div>_________________<br>signature</div><p>encore</p>", ["un"]],
+    ["a line between two halves", `un<br>_________________<br>${"deux ".repeat(100)}`, [`un\n_________________\n${"deux ".repeat(100).trim()}`]],
     ["a line to be filled in", "Nom : ______________<br>un", ["Nom : ______________\nun"]],
     ["a box to write in", 'un<div contenteditable="true">brouillon</div>', ["un"]],
     ["nothing", " <br> <p></p>", []],

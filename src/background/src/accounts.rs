@@ -4,7 +4,7 @@ use crate::core::{Core, State};
 use crate::page::Place;
 use crate::readings::Frame;
 use rejoinder_wire::{Account, BackgroundToPanel, ConfirmedAccount, PageAnswer, PanelAnswer, SiteAccount, Trouble};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// UTF-16 units of a name at most; what is longer is none.
@@ -30,6 +30,7 @@ impl Core {
         host: String,
         shown: Option<String>,
     ) -> Result<PanelAnswer, Trouble> {
+        let _changing = self.changing.lock().await;
         let site = {
             let state = self.state.borrow();
             state.accounts(tab).into_iter().find(|site| site.host == host).ok_or(Trouble::Gone)?
@@ -46,13 +47,14 @@ impl Core {
 
     /// Forgets which account is the manager's on a site.
     pub(crate) async fn forget_account(self: &Rc<Self>, host: &str) -> Result<PanelAnswer, Trouble> {
+        let _changing = self.changing.lock().await;
         let mut accounts = self.state.borrow().accounts.clone();
         accounts.remove(host);
         self.keep_accounts(accounts).await
     }
 
+    /// The caller holds `changing`.
     async fn keep_accounts(self: &Rc<Self>, accounts: BTreeMap<String, String>) -> Result<PanelAnswer, Trouble> {
-        let _changing = self.changing.lock().await;
         self.store.set_accounts(&accounts).await.map_err(|why| Trouble::Storage { why })?;
         self.state.borrow_mut().accounts = accounts;
         self.tell_panels(BackgroundToPanel::Settings);
@@ -70,14 +72,18 @@ impl State {
     /// The accounts in use in a tab, each site once.
     pub(crate) fn accounts(&self, tab: i32) -> Vec<SiteAccount> {
         let mut accounts: Vec<SiteAccount> = Vec::new();
+        let mut shown: BTreeSet<String> = BTreeSet::new();
         for frame in self.readings.documents(tab) {
             let Some(host) = frame.url.host_str() else { continue };
             let account = self.account(frame);
             match accounts.iter_mut().find(|site| site.host == host) {
-                // Of two documents of a site, one may show nothing of it.
-                Some(site) if frame.account.is_some() => site.account = account,
+                // Of two documents of a site, one may show nothing of it; the first that does counts.
+                Some(site) if !shown.contains(&site.host) => site.account = account,
                 Some(_) => {}
                 None => accounts.push(SiteAccount { host: host.to_owned(), account }),
+            }
+            if frame.account.is_some() {
+                shown.insert(host.to_owned());
             }
         }
         accounts

@@ -131,7 +131,7 @@ impl Core {
             if !marks.is_empty()
                 && let Some(css) = read.sheet.take()
             {
-                spawn_local(style(tab, frame, css));
+                spawn_local(Rc::clone(self).style(tab, frame, css));
             }
         }
         // Those who waited for one of these posts go on.
@@ -153,13 +153,17 @@ impl Core {
         }
         PageAnswer::Reading { marks }
     }
-}
 
-/// Styles the highlights of a document.
-async fn style(tab: i32, frame: i64, css: String) {
-    let target = Target { tab_id: tab, frame_ids: Some(vec![browser::frame_number(frame)]), all_frames: None };
-    if let Err(error) = browser::insert_css(target, &css).await {
-        warn(&format!("highlights stay unstyled: {}", browser::said(&error)));
+    /// Styles the highlights of a document.
+    async fn style(self: Rc<Self>, tab: i32, frame: i64, css: String) {
+        let target = Target { tab_id: tab, frame_ids: Some(vec![browser::frame_number(frame)]), all_frames: None };
+        if let Err(error) = browser::insert_css(target, &css).await {
+            warn(&format!("highlights stay unstyled: {}", browser::said(&error)));
+            // Tried again with the next that is painted.
+            if let Some(frame) = self.state.borrow_mut().readings.frame_mut(tab, frame) {
+                frame.sheet = Some(css);
+            }
+        }
     }
 }
 

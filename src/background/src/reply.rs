@@ -20,7 +20,7 @@ use url::Url;
 /// Milliseconds that a page is given to be read again.
 const REREAD: u32 = 5_000;
 /// Milliseconds that a page is given to insert and read back.
-const INSERT: u32 = 20_000;
+const INSERT: u32 = 45_000;
 /// Pages number their posts from 1.
 const NO_POST: u32 = 0;
 
@@ -90,7 +90,9 @@ impl Core {
             0 => {
                 let state = self.state.borrow();
                 let allowed = |frame: &Frame| {
-                    (frame.is_loopback() || !place.loopback) && state.account(frame).refusal().is_none()
+                    let taken =
+                        state.library.site(&frame.site).is_none_or(|site| reply::refused_by(site, text).is_none());
+                    (frame.is_loopback() || !place.loopback) && state.account(frame).refusal().is_none() && taken
                 };
                 let below = state.readings.below(post.tab).filter(|(_, frame)| allowed(frame));
                 below.map(|(at, frame)| (at, frame.document.clone(), frame.account.clone())).collect()

@@ -29,7 +29,7 @@ impl Core {
             sites.sort();
         }
         self.set_sites(sites).await?;
-        self.run_in_open_tabs(&[pattern]).await;
+        self.run_in_open_tabs(&[pattern], BTreeSet::new()).await;
         Ok(self.settings())
     }
 
@@ -63,7 +63,7 @@ impl Core {
         let _changing = self.changing.lock().await;
         self.keep_registered().await;
         let sites = self.state.borrow().sites.clone();
-        self.run_in_open_tabs(&sites).await;
+        self.run_in_open_tabs(&sites, BTreeSet::new()).await;
     }
 
     /// Has the browser start the script in the enabled sites and nowhere else.
@@ -81,13 +81,13 @@ impl Core {
         self.set_sites(sites).await?;
         let enabled = self.state.borrow().sites.clone();
         let is_enabled = |url: &Url| enabled.iter().any(|site| site.matches(url));
-        for tab in tabs {
+        for &tab in &tabs {
             // Every script of the tab leaves; those of sites that stay enabled are started again below.
             let _ = self.tell_page(tab, None, &BackgroundToPage::Leave).await;
             self.touch(tab);
         }
         self.state.borrow_mut().readings.retain(is_enabled);
-        self.run_in_open_tabs(&enabled).await;
+        self.run_in_open_tabs(&enabled, tabs).await;
         for pattern in patterns {
             self.give_back(pattern).await;
         }
@@ -149,9 +149,10 @@ impl Core {
         .await
     }
 
-    async fn run_in_open_tabs(&self, sites: &[Pattern]) {
+    /// Starts the script in the tabs of some sites, and in further ones: an enabled site's frame can be anywhere.
+    async fn run_in_open_tabs(&self, sites: &[Pattern], mut tabs: BTreeSet<i32>) {
         let patterns: Vec<String> = sites.iter().map(ToString::to_string).collect();
-        let mut tabs: BTreeSet<i32> = browser::tabs_of(&patterns).await.into_iter().collect();
+        tabs.extend(browser::tabs_of(&patterns).await);
         // The browser only knows tabs by their main frame.
         tabs.extend(self.state.borrow().embedding(sites));
         for tab in tabs {

@@ -256,7 +256,7 @@ pub struct TabView {
     pub findings: Vec<PlacedFinding>,
     /// The identity that replies would carry.
     pub identity: Identity,
-    /// The accounts in use in the documents that have posts or boxes for them, each site once.
+    /// The accounts in use in the tab's documents, each site once.
     pub accounts: Vec<SiteAccount>,
 }
 

@@ -1,6 +1,6 @@
 use super::ReadPost;
 use super::document::Document;
-use super::text::{Special, Words};
+use super::text::{Special, Words, signature_line};
 use ego_tree::NodeId;
 use rejoinder_wire::{Generation, Site};
 use scraper::{ElementRef, Selector};
@@ -152,7 +152,7 @@ impl Adapter {
         };
         let mut dropped = all(&self.drop);
         dropped.extend(posts.iter().filter(|&&post| post != body.id()));
-        Special { quotes: self.quote.as_ref().map(all).unwrap_or_default(), dropped }
+        Special { quotes: self.quote.as_ref().map(all).unwrap_or_default(), dropped, signed: signature_line(body) }
     }
 
     fn time(&self, element: ElementRef<'_>, all: &HashSet<NodeId>) -> Option<String> {

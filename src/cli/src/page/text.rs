@@ -66,6 +66,23 @@ const BLOCKS: &[&str] = &[
 pub(super) struct Special {
     pub(super) quotes: HashSet<NodeId>,
     pub(super) dropped: HashSet<NodeId>,
+    /// The line over the signature.
+    pub(super) signed: Option<NodeId>,
+}
+
+/// Longest signature, in UTF-16 units, as in the content script.
+const LONGEST_SIGNATURE: usize = 400;
+
+/// The line that older forum software draws over a signature; what is longer below it is what the poster goes on with.
+pub(super) fn signature_line(body: ElementRef<'_>) -> Option<NodeId> {
+    let mut texts = body.descendants().filter_map(|node| node.value().as_text().map(|text| (node.id(), text)));
+    while let Some((id, text)) = texts.next() {
+        if is_signature_line(text) {
+            let rest: usize = texts.clone().map(|(_, text)| text.encode_utf16().count()).sum();
+            return (rest <= LONGEST_SIGNATURE).then_some(id);
+        }
+    }
+    None
 }
 
 /// The words of some elements.
@@ -97,7 +114,7 @@ impl Words {
                 return;
             }
             match child.value() {
-                Node::Text(text) if !quoted && is_signature_line(text) => self.signed = true,
+                Node::Text(_) if !quoted && special.signed == Some(child.id()) => self.signed = true,
                 Node::Text(text) => self.text(quoted).push(text),
                 Node::Element(_) => {
                     if let Some(child) = ElementRef::wrap(child) {

@@ -14,6 +14,8 @@ const WORDS: f32 = 0.2;
 const DEPTH: usize = 6;
 /// UTF-16 units of what is written above a quotation at most.
 const LABEL: u32 = 90;
+/// Words of a date at most: "Posté le lundi 12 mars 2024 à 10:22".
+const DATE: usize = 8;
 /// Selectors of one adapter.
 const MOST: usize = 40;
 
@@ -44,22 +46,35 @@ pub(super) fn quotations(tree: &Tree<'_>, bodies: &[usize]) -> Vec<usize> {
     found
 }
 
-/// Selectors, from the body, of what is named and says when something was written, and nothing else.
+/// Selectors, from the body, of what is named, says when something was written, and does so in most bodies.
+#[expect(clippy::cast_precision_loss)]
 pub(super) fn dates(tree: &Tree<'_>, bodies: &[usize]) -> Vec<String> {
-    let mut selectors: Vec<String> = Vec::new();
+    // For each kind of place: bodies in which a date stands there alone, and whether anything else ever does.
+    let mut places: HashMap<String, (usize, bool)> = HashMap::default();
     for &body in bodies {
-        for at in (body + 1..tree.end(body)).filter(|&at| !tree.is_element(at)) {
-            let (node, parent) = (tree.node(at), tree.parent(at));
-            let alone = parent != body && tree.size(parent) <= tree.size(at) && tree.classes(parent).next().is_some();
-            if alone && node.length <= LABEL && date::in_label(node.text.trim()) {
-                selectors.push(step(tree, parent));
-            }
+        let mut seen: HashSet<String> = HashSet::default();
+        for at in (body + 1..tree.end(body)).filter(|&at| tree.is_element(at) && tree.classes(at).next().is_some()) {
+            let Some(text) = tree.first_text(at) else { continue };
+            let place = step(tree, at);
+            let is_date = tree.size(at) <= tree.size(text) && is_date(tree, text);
+            let (count, other) = places.entry(place.clone()).or_default();
+            *other |= !is_date;
+            *count += usize::from(is_date && seen.insert(place));
         }
     }
+    let often = |count: usize| count as f32 >= OFTEN * bodies.len() as f32;
+    let found = places.into_iter().filter(|(_, (count, other))| *count > 0 && often(*count) && !other);
+    let mut selectors: Vec<String> = found.map(|(place, _)| place).collect();
     selectors.sort_unstable();
-    selectors.dedup();
     selectors.truncate(MOST);
     selectors
+}
+
+/// Whether a text is a date with hardly a word around it.
+fn is_date(tree: &Tree<'_>, text: usize) -> bool {
+    let node = tree.node(text);
+    let text = node.text.trim();
+    node.length <= LABEL && text.split_whitespace().count() <= DATE && date::in_label(text)
 }
 
 /// Selectors, from the body, of what is not read in it.

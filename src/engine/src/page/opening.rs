@@ -59,13 +59,12 @@ pub(super) fn add(tree: &Tree<'_>, anchors: &[usize], records: &[Record], bodies
 
 /// Whether something is called an article by what it lies in.
 pub(super) fn is_called_article(tree: &Tree<'_>, at: usize) -> bool {
-    let is = |node| tree.is_named(node, &naming::ARTICLE) || tree.attribute(node, "itemprop") == "articleBody";
-    tree.chain(at).take_while(|&node| node != 0).any(is)
+    tree.chain(at).take_while(|&node| node != 0).any(|node| tree.is_article_named(node))
 }
 
 /// Whether a text is an article by its name, and nothing around it speaks of a discussion.
 pub(super) fn is_only_article(tree: &Tree<'_>, at: usize) -> bool {
-    let discussed = |node| tree.is_reply_named(node) || tree.is_named(node, &naming::THREAD);
+    let discussed = |node| tree.is_reply_named(node) || tree.is_thread_named(node);
     is_called_article(tree, at) && !tree.chain(at).take_while(|&node| node != 0).any(discussed)
 }
 

@@ -9,6 +9,8 @@ use rejoinder_wire::Way;
 const ROWS: usize = 6;
 /// Sets of like elements without dates that are looked at.
 const REPEATED: usize = 12;
+/// Sets of numbered elements that are looked at.
+const NUMBERED: usize = 12;
 /// What counts as a post's worth of text, in UTF-16 units: shorter ones add nothing to a set's score.
 const SHORT: f32 = 15.0;
 
@@ -204,8 +206,9 @@ fn numbered(tree: &Tree<'_>) -> Vec<Vec<usize>> {
             sets.entry((tree.node(at).tag.as_str(), word)).or_default().push(at);
         }
     }
-    let mut sets: Vec<Vec<usize>> = sets.into_values().collect();
-    sets.sort_unstable();
+    let mut sets: Vec<Vec<usize>> = sets.into_values().filter(|set| set.len() > 1).collect();
+    sets.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    sets.truncate(NUMBERED);
     sets
 }
 

@@ -22,6 +22,9 @@ pub(super) struct Tree<'s> {
     named: Vec<bool>,
     /// For each node whether it says that it is, or is about, contributions.
     reply: Vec<bool>,
+    /// For each node whether it says that it is an article, and whether a discussion.
+    article: Vec<bool>,
+    thread: Vec<bool>,
     /// For each node its tag and its lasting classes: like elements have the same.
     kind: Vec<u32>,
 }
@@ -67,10 +70,16 @@ impl<'s> Tree<'s> {
             first_text: Vec::new(),
             named: Vec::new(),
             reply: Vec::new(),
+            article: Vec::new(),
+            thread: Vec::new(),
             kind: Vec::new(),
         };
         tree.kind = tree.kinds();
         tree.reply = (0..count).map(|at| tree.is_named(at, &naming::REPLY)).collect();
+        tree.article = (0..count)
+            .map(|at| tree.is_named(at, &naming::ARTICLE) || tree.attribute(at, "itemprop") == "articleBody")
+            .collect();
+        tree.thread = (0..count).map(|at| tree.is_named(at, &naming::THREAD)).collect();
         tree.content = tree.contents();
         tree.size = tree.sizes();
         tree.first_text = tree.first_texts();
@@ -137,6 +146,16 @@ impl<'s> Tree<'s> {
     /// Whether an element says by its class or id that it is a contribution, or about them.
     pub(super) fn is_reply_named(&self, at: usize) -> bool {
         self.reply[at]
+    }
+
+    /// Whether an element says that it is an article.
+    pub(super) fn is_article_named(&self, at: usize) -> bool {
+        self.article[at]
+    }
+
+    /// Whether an element says by its class or id that it is a discussion.
+    pub(super) fn is_thread_named(&self, at: usize) -> bool {
+        self.thread[at]
     }
 
     /// A number that is the same for elements with the same tag and lasting classes.

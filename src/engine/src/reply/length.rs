@@ -18,20 +18,21 @@ const LIGHT: [std::ops::RangeInclusive<char>; 4] =
 
 /// The length of a text in a site's own units.
 pub fn length(text: &str, count: &Count) -> u32 {
-    let mut total = 0;
+    let mut total: u32 = 0;
     let mut rest = 0;
     for (start, end) in addresses(text) {
         let own = plain(&text[start..end], count.unit);
-        total += plain(&text[rest..start], count.unit);
-        total += match count.link {
+        total = total.saturating_add(plain(&text[rest..start], count.unit));
+        let link = match count.link {
             Some(link) if text[start..end].contains("://") => link,
             // Whether a site takes this for an address depends on its list of domains: never fewer than it may count.
             Some(link) => link.max(own),
             None => own,
         };
+        total = total.saturating_add(link);
         rest = end;
     }
-    total + plain(&text[rest..], count.unit)
+    total.saturating_add(plain(&text[rest..], count.unit))
 }
 
 /// How many addresses with a scheme are in a text.

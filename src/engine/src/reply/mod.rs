@@ -54,13 +54,21 @@ impl Occasion<'_> {
 
     /// Why the site would not take a text.
     fn site_refusal(&self, text: &str) -> Option<ReplyRefusal> {
-        if let Some(room) = self.room(text).filter(|room| room.length > room.limit) {
+        refused_by(self.site?, text)
+    }
+}
+
+/// Why a site would not take a text; `None`: as far as is known, it does.
+pub fn refused_by(site: &Site, text: &str) -> Option<ReplyRefusal> {
+    if let Some(count) = &site.count {
+        let room = Room { length: length(text, count), limit: count.limit };
+        if room.length > room.limit {
             return Some(ReplyRefusal::TooLong { room });
         }
-        let most = self.site?.links.as_ref()?.most?;
-        let links = links(text);
-        (links > most).then_some(ReplyRefusal::TooManyLinks { links, most })
     }
+    let most = site.links.as_ref()?.most?;
+    let links = links(text);
+    (links > most).then_some(ReplyRefusal::TooManyLinks { links, most })
 }
 
 /// A card and the pack it came in, which has a say in whether it may be used.
