@@ -1,7 +1,7 @@
 // Editors that are written in the same way, told from the marks that they leave in their own markup.
 
 import { holder } from "../reach.ts";
-import { ckeditor } from "./families/ckeditor.ts";
+import { ckeditor4, ckeditor5 } from "./families/ckeditor.ts";
 import { codemirror5 } from "./families/codemirror-5.ts";
 import { codemirror6 } from "./families/codemirror-6.ts";
 import { draft } from "./families/draft.ts";
@@ -36,7 +36,7 @@ export interface Family {
 
 /** In the order in which they are asked. */
 const FAMILIES: readonly Family[] = [
-    codemirror5, textarea, draft, lexical, quill1, quill2, slate, ckeditor, tinymce, froala, jodit, summernote, sceditor,
+    codemirror5, textarea, draft, lexical, quill1, quill2, slate, ckeditor5, ckeditor4, tinymce, froala, jodit, summernote, sceditor,
     medium, trix, codemirror6, prosemirror,
 ];
 

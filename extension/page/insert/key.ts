@@ -13,6 +13,7 @@ export function press(target: Element, key: Name, command: boolean): void {
     const mac = /mac/i.test(navigator.platform);
     const code = key === "z" ? "KeyZ" : key;
     const held = { ctrlKey: command && !mac, metaKey: command && mac };
-    const options = { key, code, keyCode: NUMBERS[key], ...held };
+    // Undo may be heard anywhere above the editor; the keys that move the caret are for the editor alone.
+    const options = { key, code, keyCode: NUMBERS[key], ...held, bubbles: key === "z" };
     target.dispatchEvent(new realm.KeyboardEvent("keydown", optionsIn(realm, options)));
 }

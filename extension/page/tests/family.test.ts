@@ -13,7 +13,7 @@ const CASES: readonly (readonly [html: string, want: string])[] = [
     ['<div class="ql-container"><div id="box" contenteditable class="ql-editor"></div><div class="ql-clipboard"></div></div>', "Quill 1"],
     ['<div class="ql-container"><div id="box" contenteditable class="ql-editor"></div></div>', "Quill"],
     ['<div id="box" contenteditable data-slate-editor="true"></div>', "Slate"],
-    ['<div id="box" contenteditable class="ck ck-editor__editable"></div>', "CKEditor"],
+    ['<div id="box" contenteditable class="ck ck-editor__editable"></div>', "CKEditor 5"],
     ['<div id="box" contenteditable class="mce-content-body"></div>', "TinyMCE"],
     ['<div id="box" contenteditable class="fr-element"></div>', "Froala"],
     ['<div class="sceditor-container"><iframe></iframe><textarea id="box"></textarea></div>', "textarea"],

@@ -101,3 +101,26 @@ impl Outcomes {
 fn path(kind: Kind) -> PathBuf {
     folder().join(format!("outcomes-{}.json", kind.name()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcomes(page: &str, cells: &[(Cell, Outcome)]) -> Outcomes {
+        Outcomes { version: "1".into(), pages: BTreeMap::from([(page.to_owned(), cells.iter().copied().collect())]) }
+    }
+
+    #[test]
+    fn better_worse_missing_and_new_are_all_told() {
+        let recorded = outcomes("trix", &[(Cell::End, Outcome::Paragraphs), (Cell::Undo, Outcome::OneStep)]);
+        assert!(recorded.differences(&recorded).is_empty());
+        for now in [
+            outcomes("trix", &[(Cell::End, Outcome::Exact), (Cell::Undo, Outcome::OneStep)]),
+            outcomes("trix", &[(Cell::End, Outcome::Refused), (Cell::Undo, Outcome::OneStep)]),
+            outcomes("trix", &[(Cell::End, Outcome::Paragraphs)]),
+        ] {
+            assert_eq!(now.differences(&recorded).len(), 1, "{now:?}");
+        }
+        assert_eq!(outcomes("slate", &[(Cell::End, Outcome::Exact)]).differences(&recorded).len(), 1);
+    }
+}
