@@ -19,11 +19,22 @@ pub(crate) fn editors(only: Option<Browser>) -> Result<()> {
     pages()?;
     for browser in Browser::ALL.into_iter().filter(|browser| only.is_none_or(|only| only == *browser)) {
         browser::ensure(browser)?;
-        let mut cargo = Command::new(own_cargo());
-        cargo.args(["test", "--locked", "--workspace", "--test", "browsers", "--"]);
-        run(cargo.arg(format!("{}::editors", browser.name())).env("REJOINDER_RECORD_EDITORS", "1"))?;
+        record(&["--workspace", "--test", "browsers", "--", &format!("{}::editors", browser.name())])?;
     }
-    Ok(())
+    document()
+}
+
+/// Writes `docs/EDITORS.md` from what is recorded.
+///
+/// # Errors
+/// When something is not.
+pub(crate) fn document() -> Result<()> {
+    record(&["--package", "rejoinder-e2e", "--lib", "editors::document"])
+}
+
+fn record(test: &[&str]) -> Result<()> {
+    let mut cargo = Command::new(own_cargo());
+    run(cargo.args(["test", "--locked"]).args(test).env("REJOINDER_RECORD_EDITORS", "1"))
 }
 
 /// Builds the pages into [`paths::editors`], when a source is newer.

@@ -93,6 +93,9 @@ enum Task {
         /// Only this browser
         #[arg(long)]
         browser: Option<Browser>,
+        /// Only the document, from what is recorded
+        #[arg(long, conflicts_with = "browser")]
+        document: bool,
     },
     /// Feed random input to everything that reads what others wrote
     Fuzz {
@@ -128,7 +131,8 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Demo { browser, headless, scene } => demo::demo(browser, headless, &scene),
         Task::Test { only, skip } => steps::run(&checks::STEPS, &only, &skip),
         Task::Bench { native, browsers } => bench::bench(!browsers, !native),
-        Task::Editors { browser } => editors::editors(browser),
+        Task::Editors { document: true, .. } => editors::document(),
+        Task::Editors { browser, document: false } => editors::editors(browser),
         Task::Fuzz { minutes, targets } => fuzz::fuzz(minutes, &targets),
         Task::Pages { browser, folder } => pages::pages(browser, &folder),
         Task::Package => package::package(),

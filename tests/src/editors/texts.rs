@@ -33,7 +33,7 @@ pub fn special() -> String {
 pub fn long() -> String {
     let mut text = String::new();
     let mut number = 0;
-    while text.encode_utf16().count() < 4_900 {
+    while text.encode_utf16().count() < 4_800 {
         number += 1;
         let _ = write!(
             text,
@@ -43,8 +43,9 @@ pub fn long() -> String {
     }
     let mut text = text.trim_end().to_owned();
     text.push('\n');
-    for length in text.encode_utf16().count()..5_000 {
-        text.push(if length.is_multiple_of(8) && length < 4_999 { ' ' } else { 'x' });
+    // Words of seven letters, up to the very last character.
+    for at in text.encode_utf16().count()..5_000 {
+        text.push(if at.is_multiple_of(8) && at < 4_999 { ' ' } else { 'x' });
     }
     text
 }

@@ -10,13 +10,12 @@ pub struct Spot(pub usize);
 /// the insertion's own affair, but there must be a line break.
 pub fn judge(model: &str, existing: &str, spot: Spot, text: &str) -> Outcome {
     let model = model.replace("\r\n", "\n");
-    type Fold = fn(&str) -> String;
-    let levels: [(Fold, [Outcome; 2]); 3] = [
-        (str::to_owned, [Outcome::Exact, Outcome::ExactBeside]),
-        (alike, [Outcome::Alike, Outcome::AlikeBeside]),
-        (lines, [Outcome::Paragraphs, Outcome::ParagraphsBeside]),
+    let levels = [
+        (str::to_owned as fn(&str) -> String, Outcome::Exact, Outcome::ExactBeside),
+        (alike, Outcome::Alike, Outcome::AlikeBeside),
+        (lines, Outcome::Paragraphs, Outcome::ParagraphsBeside),
     ];
-    for (fold, [there, beside]) in levels {
+    for (fold, there, beside) in levels {
         let (model, text, before, after) =
             (fold(&model), fold(text), fold(&existing[..spot.0]), fold(&existing[spot.0..]));
         match found(&model, &text, &before, &after, &fold(existing)) {
@@ -104,7 +103,7 @@ mod tests {
             (THERE.to_owned(), at("nowhere"), Outcome::Wrong),
             (TEXT.to_owned(), at("nowhere"), Outcome::Wrong),
             (format!("{THERE}{TEXT}"), at("nowhere"), Outcome::Wrong),
-            (format!("{THERE}\n\n\n\n{TEXT}"), at("nowhere"), Outcome::Wrong),
+            (format!("{THERE}\n\n\n\n{TEXT}"), at("nowhere"), Outcome::Paragraphs),
             (format!("{THERE}\n{flat}"), at("nowhere"), Outcome::Wrong),
             (format!("{THERE}\n{TEXT}\n{TEXT}"), at("nowhere"), Outcome::Wrong),
             (format!("{THERE}\n{}", &TEXT[..TEXT.len() - 1]), at("nowhere"), Outcome::Wrong),
