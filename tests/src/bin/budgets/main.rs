@@ -2,6 +2,7 @@
 //! machine is not a failure.
 
 mod measures;
+mod memory;
 mod peers;
 
 use anyhow::Result;
@@ -65,6 +66,9 @@ async fn peers(kind: Kind) -> Result<String> {
     Ok(tables)
 }
 
+/// Tabs that are open at once.
+const TABS: usize = 50;
+
 async fn measure(kind: Kind) -> Result<Vec<Line>> {
     let mut lines = Vec::new();
     let mut line = |what: &str, budget: &'static str, measured: String| {
@@ -125,6 +129,22 @@ async fn measure(kind: Kind) -> Result<Vec<Line>> {
     line("the same, worker stopped", "(none)", measures::highlight(&browser, 10, true).await?);
     line("worker start → engine ready, example pack", "(none)", measures::start(&browser, 15).await?);
     browser.quit().await?;
+
+    let tab = page("/hostile?posts=20&filled=330");
+    let browser = manager().await?;
+    let bare = memory::of_tabs(&browser, &tab, TABS, false).await?;
+    browser.quit().await?;
+    let browser = manager().await?;
+    browser.goto(&tab).await?;
+    browser.open_panel().await?;
+    browser.enable_site().await?;
+    let read = memory::of_tabs(&browser, &tab, TABS, true).await?;
+    browser.quit().await?;
+    line(
+        "50 tabs of 20 posts, the whole browser, with Rejoinder / without",
+        "(none)",
+        format!("{read:.0} / {bare:.0} MB"),
+    );
 
     let many = Publication::made_up(1_000, 10)?;
     let packs = Server::start(Some(many.folder())).await?;
