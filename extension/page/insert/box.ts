@@ -4,6 +4,7 @@ import { caretIn } from "../composer.ts";
 import { isElement } from "../reach.ts";
 import { compare, type Verdict } from "./compare.ts";
 import { familyOf, type Family } from "./family.ts";
+import { focused } from "./focus.ts";
 import type { Surface } from "./surface.ts";
 import { editable } from "./surfaces/editable.ts";
 
@@ -43,8 +44,8 @@ export class Box {
         return isElement(node) ? node : (node.parentElement ?? this.element);
     }
 
-    /** Has the browser type; false: it did not. Only with the focus in the box: it types wherever that is. */
-    type(command: "insertText" | "insertParagraph", text?: string): boolean {
-        return this.element.ownerDocument.execCommand(command, false, text);
+    /** Has the browser edit; false: it did not. It would do so wherever the focus is, so that must be in the box. */
+    edit(command: "insertText" | "insertParagraph" | "undo", text?: string): boolean {
+        return focused(this.element) && this.element.ownerDocument.execCommand(command, false, text);
     }
 }

@@ -17,7 +17,7 @@ export async function takeBack(box: Box, way: Way): Promise<boolean> {
         // Editors with a history of their own listen for the keys; the browser's history knows only its own typing.
         press(box.target, "z", true);
         await pause(SETTLE);
-        if (box.read() === now) box.element.ownerDocument.execCommand("undo");
+        if (box.read() === now) box.edit("undo");
         await pause(SETTLE);
         if (box.read() === now) break;
     }

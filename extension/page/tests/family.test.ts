@@ -6,7 +6,7 @@ import { page } from "./dom.ts";
 /** The composer has the id `box`. */
 const CASES: readonly (readonly [html: string, want: string])[] = [
     ['<textarea id="box"></textarea>', "textarea"],
-    ['<div id="box" contenteditable></div>', "contenteditable"],
+    ['<div id="box" contenteditable></div>', "editable"],
     ['<div class="CodeMirror"><textarea id="box"></textarea></div>', "CodeMirror 5"],
     ['<div class="DraftEditor-root"><div id="box" contenteditable class="public-DraftEditor-content"></div></div>', "Draft.js"],
     ['<div id="box" contenteditable data-lexical-editor="true"></div>', "Lexical"],

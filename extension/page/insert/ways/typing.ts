@@ -8,7 +8,7 @@ export const typing: Way = {
     name: "typing",
     insert(box, words): Attempt {
         box.surface.part(box.element);
-        return box.type("insertText", kept(box, whole(words))) ? "sent" : "ignored";
+        return box.edit("insertText", kept(box, whole(words))) ? "sent" : "ignored";
     },
 };
 
@@ -18,8 +18,8 @@ export const typingLines: Way = {
     insert(box, words): Attempt {
         box.surface.part(box.element);
         for (const [number, line] of kept(box, whole(words)).split("\n").entries()) {
-            if (number > 0) box.type("insertParagraph");
-            if (line !== "") box.type("insertText", line);
+            if (number > 0) box.edit("insertParagraph");
+            if (line !== "") box.edit("insertText", line);
         }
         return "sent";
     },
