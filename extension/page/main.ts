@@ -254,13 +254,15 @@ class Page {
     /** Reads with an adapter from now on; what was found goes on being read if the adapter itself finds nothing. */
     private take(adapter: Adapter | null): void {
         this.chosen = adapter;
-        if (adapter === null || adapter.way !== "adapter") {
+        this.about = null;
+        if (adapter === null) return;
+        if (adapter.way === "local") {
             this.about = this.adapters.find((other) => other.way === "adapter" && other.detects(document)) ?? null;
         } else if (this.found !== null && !adapter.site.url?.length && adapter.posts(document).length === 0) {
             this.barren.add(adapter);
             this.about = adapter;
             this.chosen = adapter.with(this.found);
-        } else this.about = null;
+        }
     }
 
     /** Whether the chosen adapter, one for software that runs anywhere, finds nothing: themes are without number. */
