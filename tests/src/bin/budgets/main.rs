@@ -23,10 +23,17 @@ struct Line {
 #[tokio::main]
 async fn main() -> ExitCode {
     println!("machine: {}\n", measures::machine());
-    // `budgets peers`: only the engine beside other matchers; `budgets own`: all but that.
+    // `budgets peers`: only the engine beside other matchers; `budgets own`: all but that; `budgets tabs`: what many take.
     let part = std::env::args().nth(1);
     let (only_peers, only_own) = (part.as_deref() == Some("peers"), part.as_deref() == Some("own"));
     for kind in Kind::ALL {
+        if part.as_deref() == Some("tabs") {
+            match memory::measure(kind).await {
+                Ok(measured) => println!("{}: {}: {measured}", kind.name(), memory::WHAT),
+                Err(error) => eprintln!("error: {} was not measured: {error:#}", kind.name()),
+            }
+            continue;
+        }
         if !only_peers && let Err(error) = budgets(kind).await {
             eprintln!("error: {} could not be measured: {error:#}", kind.name());
             return ExitCode::FAILURE;
@@ -65,9 +72,6 @@ async fn peers(kind: Kind) -> Result<String> {
     browser.quit().await?;
     Ok(tables)
 }
-
-/// Tabs that are open at once.
-const TABS: usize = 50;
 
 async fn measure(kind: Kind) -> Result<Vec<Line>> {
     let mut lines = Vec::new();
@@ -130,21 +134,7 @@ async fn measure(kind: Kind) -> Result<Vec<Line>> {
     line("worker start → engine ready, example pack", "(none)", measures::start(&browser, 15).await?);
     browser.quit().await?;
 
-    let tab = page("/hostile?posts=20&filled=330");
-    let browser = manager().await?;
-    let bare = memory::of_tabs(&browser, &tab, TABS, false).await?;
-    browser.quit().await?;
-    let browser = manager().await?;
-    browser.goto(&tab).await?;
-    browser.open_panel().await?;
-    browser.enable_site().await?;
-    let read = memory::of_tabs(&browser, &tab, TABS, true).await?;
-    browser.quit().await?;
-    line(
-        "50 tabs of 20 posts, the whole browser, with Rejoinder / without",
-        "(none)",
-        format!("{read:.0} / {bare:.0} MB"),
-    );
+    line(memory::WHAT, "(none)", memory::measure(kind).await?);
 
     let many = Publication::made_up(1_000, 10)?;
     let packs = Server::start(Some(many.folder())).await?;

@@ -2,13 +2,44 @@
 
 use anyhow::Result;
 use fs_err as fs;
-use rejoinder_e2e::browser::Browser;
+use rejoinder_e2e::browser::{Browser, Kind, Look};
+use rejoinder_e2e::manager::pattern;
+use rejoinder_e2e::pack::Publication;
+use rejoinder_e2e::server::Server;
 use rejoinder_e2e::wait::{self, Seen};
 use std::collections::HashSet;
 
+/// Tabs that are open at once.
+const TABS: usize = 50;
+/// What is measured.
+pub(crate) const WHAT: &str = "50 tabs of 20 posts, the whole browser, with Rejoinder / without";
+
+/// The memory of a browser with many tabs that are read, and of one with the same tabs, none of which is.
+pub(crate) async fn measure(kind: Kind) -> Result<String> {
+    let publication = Publication::new()?;
+    let packs = Server::start(Some(publication.folder())).await?;
+    let pages = Server::start(None).await?;
+    let tab = format!("http://localhost:{}/hostile?posts=20&filled=330", pages.port);
+    let mut megabytes = [0.0; 2];
+    for (read, megabytes) in [false, true].into_iter().zip(&mut megabytes) {
+        let browser = Browser::start(kind, &Look::default()).await?;
+        browser.subscribe(&packs.subscription(), &publication.fingerprint()).await?;
+        browser.allow_hosts(&[&pattern(&tab)?]).await?;
+        browser.goto(&tab).await?;
+        browser.open_panel().await?;
+        if read {
+            browser.enable_site().await?;
+        }
+        *megabytes = of_tabs(&browser, &tab, TABS, read).await?;
+        browser.quit().await?;
+    }
+    let [without, with] = megabytes;
+    Ok(format!("{with:.0} / {without:.0} MB"))
+}
+
 /// Megabytes of a browser with so many tabs of a page: of all its processes, what they share counted once. `read`: each
 /// tab is waited for until something is painted in it.
-pub(crate) async fn of_tabs(browser: &Browser, url: &str, tabs: usize, read: bool) -> Result<f64> {
+async fn of_tabs(browser: &Browser, url: &str, tabs: usize, read: bool) -> Result<f64> {
     for _ in 0..tabs {
         let tab = browser.driver.new_tab().await?;
         browser.driver.switch_to_window(tab).await?;
