@@ -6,7 +6,11 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 /// Warnings that stay: code, a word of the message, and why.
-const ACCEPTED: [(&str, &str, &str); 0] = [];
+const ACCEPTED: [(&str, &str, &str); 1] = [(
+    "UNSUPPORTED_API",
+    "dom.openOrClosedShadowRoot",
+    "Chromium's way into closed shadow trees; in Firefox elements have their own, and it is asked first",
+)];
 
 /// Fails on every error, and on every warning that is not in the reviewed list. Chromium's folder is only looked at by
 /// its own end-to-end tests: the linter knows Firefox's manifest alone.
