@@ -16,7 +16,9 @@ pub mod page;
 pub mod query;
 pub mod reply;
 mod text;
+mod thread;
 pub mod trust;
 
 pub use engine::{Engine, Explanation, SAVED_VERSION, SavedError, Trace};
 pub use language::Language;
+pub use thread::thread;

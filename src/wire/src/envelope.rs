@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Version of the messages; raised when a message changes shape. A page that was open while the extension was
 /// updated still speaks the older one and is told so instead of being misread.
-pub const WIRE_VERSION: u32 = 3;
+pub const WIRE_VERSION: u32 = 4;
 
 /// What every message travels in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -24,6 +24,9 @@ pub struct JournalEntry {
     pub variant: String,
     /// What was done.
     pub outcome: JournalOutcome,
+    /// Words that differ from the approved ones, in percent; with [`JournalOutcome::Edited`], of what was posted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<u8>,
 }
 
 /// What was done with a card.
@@ -32,6 +35,14 @@ pub struct JournalEntry {
 pub enum JournalOutcome {
     /// Inserted and read back; whether the manager published it is not known.
     Inserted,
+    /// Seen in the thread as it was inserted.
+    Posted,
+    /// Seen in the thread, edited.
+    Edited,
+    /// Not in the reply box any more, and not seen in the thread.
+    Unknown,
+    /// It was seen in the thread, and at a later visit it was not there any more.
+    Gone,
     /// Copied to the clipboard.
     Copied,
     /// Could not be inserted.

@@ -37,6 +37,16 @@ pub enum PageToBackground {
         /// Its name.
         shown: Option<String>,
     },
+    /// Every post that the document shows has been sent, and nothing of it has changed for a moment. Only where the
+    /// orders were to follow. Answered with [`PageAnswer::Noted`].
+    Whole,
+    /// Something happened to the reply box that a ticket is for. Answered with [`PageAnswer::Noted`].
+    Composer {
+        /// The ticket.
+        ticket: u32,
+        /// What.
+        event: ComposerEvent,
+    },
     /// No adapter is for this document: where are its posts? Answered with [`PageAnswer::Found`].
     Find {
         /// The document.
@@ -85,6 +95,10 @@ pub enum PageAnswer {
         enabled: bool,
         /// Adapters to try, in order.
         sites: Vec<Site>,
+        /// Replies of the manager may stand here: say when the document is [`PageToBackground::Whole`].
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<bool>"))]
+        #[serde(default, skip_serializing_if = "is_false")]
+        follow: bool,
         /// What the manager said of this site: tried before them.
         #[cfg_attr(feature = "typescript", ts(optional))]
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,7 +118,7 @@ pub enum PageAnswer {
         /// What to paint.
         marks: Vec<Mark>,
     },
-    /// To [`PageToBackground::Frames`] and [`PageToBackground::Account`].
+    /// To what only tells something.
     Noted,
     /// The message could not be handled.
     Refused {
@@ -134,17 +148,81 @@ pub enum BackgroundToPage {
         /// Its id.
         post: u32,
     },
-    /// Put a text in the composer; answered with [`InsertReport`].
+    /// What does the reply box hold? Answered with [`ComposerView`].
+    Look {
+        /// The post that is answered.
+        post: u32,
+    },
+    /// Put a text in the composer; answered with [`InsertReport`]. When it is in, the page tells what becomes of the
+    /// box ([`ComposerEvent::Emptied`]), and follows as the orders may say too.
     Insert {
         /// The post that is answered.
         post: u32,
+        /// What later events of the box are told with.
+        ticket: u32,
         /// The text, `\n` for line breaks.
         text: String,
         /// The account that the document has said to show; if it shows another one by now, nothing is inserted.
         account: Option<String>,
+        /// The manager wants it in the box that had the focus last, whichever post that is for.
+        there: bool,
     },
+    /// Wait for the manager to open a reply box, and say so ([`ComposerEvent::Opened`] and the others), once. Instead of
+    /// what was waited for before. Answered with [`Armed`].
+    Arm {
+        /// The post that is answered.
+        post: u32,
+        /// What the event is told with.
+        ticket: u32,
+        /// Milliseconds to wait.
+        patience: u32,
+    },
+    /// Wait no more.
+    Disarm,
     /// The site was switched off: remove every trace and stop.
     Leave,
+}
+
+/// What happened to a reply box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ComposerEvent {
+    /// The manager opened one for the post, or entered it. The page waits no more.
+    Opened,
+    /// The manager entered one that is for another post. The page goes on waiting.
+    OpenedElsewhere,
+    /// The manager pressed Escape. The page waits no more.
+    Escaped,
+    /// The time is over. The page waits no more.
+    TimedOut,
+    /// The text that was inserted is not in the box any more, or the box is gone.
+    Emptied,
+}
+
+/// A reply box as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ComposerView {
+    /// There is one for the post, and it is open.
+    pub open: bool,
+    /// What it holds, lines separated by `\n`.
+    pub text: String,
+}
+
+/// The page waits for a reply box to be opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Armed {
+    /// The words on what the manager has to click for that, if the page has such a thing.
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opener: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What became of an insertion. Read back from the composer, never assumed.
@@ -175,6 +253,10 @@ pub enum InsertFailure {
     NoComposer,
     /// There is one, but it is not open.
     Hidden,
+    /// The one that had the focus last is for another post.
+    OtherPost,
+    /// There are several, and nothing says which is meant.
+    Several,
     /// It is read-only or disabled.
     ReadOnly,
     /// The text would not fit: nothing was inserted.

@@ -1,6 +1,6 @@
 use crate::{
-    CardView, ConfirmedAccount, Finding, Identity, InsertReport, JournalEntry, ReplyRefusal, SiteAccount, Stance,
-    SubscriptionOffer, SubscriptionView, Way,
+    CardView, ConfirmedAccount, Draft, Finding, Identity, InsertReport, JournalEntry, ReplyRefusal, SiteAccount, Stance,
+    SubscriptionOffer, SubscriptionView, VariantView, Way,
 };
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +56,21 @@ pub enum PanelToBackground {
         /// The stance seen.
         stance: Stance,
     },
-    /// Put a card in the composer → [`PanelAnswer::Inserted`]. The background composes the text again itself.
+    /// What a draft of a card's wording comes to → [`PanelAnswer::Reviewed`].
+    Review {
+        /// The post that is answered.
+        post: FoundPost,
+        /// Id of the claim.
+        claim: String,
+        /// Id of the card.
+        card: String,
+        /// Id of the variant.
+        variant: String,
+        /// What the manager made of it.
+        draft: Draft,
+    },
+    /// Put a card in the composer → [`PanelAnswer::Inserted`]. The background composes the text again itself. If no reply
+    /// box is open, the card is armed: it goes in when the manager opens one.
     Insert {
         /// The post that is answered.
         post: FoundPost,
@@ -66,6 +80,10 @@ pub enum PanelToBackground {
         card: String,
         /// Id of the variant.
         variant: String,
+        /// What the manager made of it.
+        draft: Draft,
+        /// In the box that had the focus last, though it is for another post.
+        there: bool,
     },
     /// The manager copied the card instead; to be journalled → [`PanelAnswer::Done`].
     Copied {
@@ -77,6 +95,13 @@ pub enum PanelToBackground {
         card: String,
         /// Id of the variant.
         variant: String,
+        /// What the manager made of it.
+        draft: Draft,
+    },
+    /// The armed card of a tab is not to go in any more, or what became of it has been seen → [`PanelAnswer::Done`].
+    Disarm {
+        /// The tab.
+        tab: i32,
     },
     /// Everything the options page shows → [`PanelAnswer::Settings`].
     Settings,
@@ -143,6 +168,11 @@ pub enum PanelAnswer {
         /// The cards.
         cards: Vec<CardView>,
     },
+    /// To `Review`.
+    Reviewed {
+        /// The wording with the draft.
+        variant: Box<VariantView>,
+    },
     /// To `Insert`.
     Inserted {
         /// What became of it.
@@ -175,6 +205,8 @@ pub enum InsertAnswer {
         /// Why.
         refusal: ReplyRefusal,
     },
+    /// No reply box is open: the card is armed, and [`TabView::armed`] tells what becomes of it.
+    Armed,
     /// The page's report.
     Reported {
         /// Read back from the composer.
@@ -258,6 +290,90 @@ pub struct TabView {
     pub identity: Identity,
     /// The accounts in use in the tab's documents, each site once.
     pub accounts: Vec<SiteAccount>,
+    /// The card that is armed, or was a moment ago.
+    pub armed: Option<ArmedView>,
+    /// The manager's replies that are known to be in this thread, oldest first.
+    pub own: Vec<OwnReply>,
+}
+
+/// A card that waits for a reply box to be opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArmedView {
+    /// The post that is answered.
+    pub post: FoundPost,
+    /// Id of the claim.
+    pub claim: String,
+    /// Id of the card.
+    pub card: String,
+    /// Id of the variant.
+    pub variant: String,
+    /// What becomes of it.
+    pub state: ArmedState,
+}
+
+/// What becomes of an armed card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ArmedState {
+    /// It waits.
+    Waiting {
+        /// The words on what is to be clicked in the page, if that is known.
+        opener: Option<String>,
+        /// How long it waits, RFC 3339.
+        until: String,
+    },
+    /// The manager entered the reply box of another post: is it meant? It waits.
+    OtherPost {
+        /// How long it waits, RFC 3339.
+        until: String,
+    },
+    /// A reply box was opened.
+    Done {
+        /// What became of the insertion.
+        answer: InsertAnswer,
+    },
+    /// Nothing was opened in time.
+    TimedOut,
+    /// The manager, or the end of the page, put an end to it.
+    Disarmed,
+}
+
+/// A reply of the manager in a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnReply {
+    /// When it was inserted, RFC 3339.
+    pub at: String,
+    /// Id of the card.
+    pub card: String,
+    /// Its title; empty when the packs have it no more.
+    pub title: String,
+    /// What is known of it.
+    pub state: OwnState,
+    /// Where it stands in the tab, if it does.
+    pub post: Option<FoundPost>,
+    /// Posts below it.
+    pub below: u32,
+    /// Those of them that were not there when the thread was visited before.
+    pub new: u32,
+}
+
+/// What is known of a reply after its insertion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum OwnState {
+    /// It is in the reply box, as far as is known.
+    Inserted,
+    /// It stands in the thread as it was inserted.
+    Posted,
+    /// It stands in the thread, and was edited.
+    Edited {
+        /// Words that differ, in percent.
+        percent: u8,
+    },
+    /// The reply box was emptied, and it has not been seen in the thread.
+    Unknown,
+    /// It stood in the thread, and does not any more.
+    Gone,
 }
 
 /// How the posts of a tab, or of a frame of it, are found.

@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Who replies: the manager's real name and organisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,15 +31,24 @@ impl Identity {
     /// The block that stands below every reply: who it is, and for whom. Two lines; an empty field takes its
     /// separator along.
     pub fn block(&self) -> String {
-        let join = |separator: &str, values: &[&str]| -> String {
-            let present: Vec<&str> = values.iter().map(|v| v.trim()).filter(|v| !v.is_empty()).collect();
-            present.join(separator)
-        };
-        let name = join(" ", &[&self.first_name, &self.last_name]);
-        let person = join(", ", &[&name, &self.role]);
+        let person = join(", ", &[&self.name(), &self.role]);
         let body = join(" – ", &[&self.organisation, &self.site]);
         join("\n", &[&person, &body])
     }
+
+    /// The same on one line, for those who have seen the whole block above in the thread.
+    pub fn short_block(&self) -> String {
+        join(", ", &[&self.name(), &self.organisation])
+    }
+
+    fn name(&self) -> String {
+        join(" ", &[&self.first_name, &self.last_name])
+    }
+}
+
+fn join(separator: &str, values: &[&str]) -> String {
+    let present: Vec<&str> = values.iter().map(|v| v.trim()).filter(|v| !v.is_empty()).collect();
+    present.join(separator)
 }
 
 /// Who validated a card.
@@ -94,6 +104,16 @@ pub struct VariantView {
     pub link: bool,
     /// The text as it would be inserted (or as far as it could be filled, when `refusal` is set).
     pub text: String,
+    /// The words without the identity block, in their pieces.
+    pub pieces: Vec<Piece>,
+    /// What the card asks the manager before the text is whole.
+    pub questions: Vec<Question>,
+    /// The identity block that stands below them.
+    pub signature: String,
+    /// How the words differ from the approved ones.
+    pub departures: Vec<Departure>,
+    /// Days since the same words, or nearly the same, were last used on this site; `None`: not lately.
+    pub used: Option<u32>,
     /// Length of `text` in UTF-16 units.
     pub characters: u32,
     /// Its length as the site counts, and what a post may have there; `None`: that is not known.
@@ -104,10 +124,64 @@ pub struct VariantView {
     pub refusal: Option<ReplyRefusal>,
 }
 
+/// A run of a reply's words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// What the manager may do with them.
+    pub kind: PieceKind,
+}
+
+/// What the manager may do with a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PieceKind {
+    /// Facts, figures, sources: they stay as they were approved.
+    Locked,
+    /// Greeting, empathy, bridge to the person's words: the manager's own way of saying it.
+    Free,
+    /// What the manager answered to a question of the card, or what stands in until then.
+    Answer,
+}
+
+/// What a card asks the manager.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// The question; it also names it.
+    pub question: String,
+    /// What is said when nothing is answered; `None`: an answer is needed.
+    pub fallback: Option<String>,
+    /// What was answered; empty: nothing.
+    pub answer: String,
+}
+
+/// What the manager made of a card's wording.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Answers, by question.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
+    /// All words as the manager changed them, without the identity block; `None`: as the card has them.
+    #[serde(default)]
+    pub words: Option<String>,
+}
+
+/// One way in which a draft differs from the approved words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Departure {
+    /// The approved words; empty: something was added.
+    pub was: String,
+    /// What stands there; empty: something was left out.
+    pub now: String,
+    /// It is of a part that was to stay as it is.
+    pub locked: bool,
+}
+
 /// How much of a post's room a text takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
-    /// Length, in the site's own units.
+    /// Length, in the site's own units, with what the reply box holds already.
     pub length: u32,
     /// Units that a post may have.
     pub limit: u32,
@@ -173,6 +247,28 @@ pub enum ReplyRefusal {
         /// The placeholders.
         names: Vec<String>,
     },
+    /// The answer to a question of the card cannot stand in a reply: a line break, an address, a sign that cannot be
+    /// seen, or too long.
+    BadAnswer {
+        /// The question.
+        question: String,
+    },
+    /// A part that was to stay as it was approved was changed.
+    NotApproved {
+        /// The changes of such parts.
+        departures: Vec<Departure>,
+    },
+    /// Too many replies of late.
+    Pace {
+        /// Where.
+        scope: PaceScope,
+        /// Replies there within the time.
+        replies: u32,
+        /// That time, in minutes.
+        within: u32,
+        /// When the next one may be made, RFC 3339.
+        until: String,
+    },
     /// The site would not take so long a text.
     TooLong {
         /// How much it takes, and how much there is.
@@ -192,4 +288,14 @@ pub enum ReplyRefusal {
     },
     /// No card or variant of that name in the packs.
     Unknown,
+}
+
+/// Where replies are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaceScope {
+    /// In one thread.
+    Thread,
+    /// On one site.
+    Site,
 }

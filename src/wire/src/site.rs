@@ -24,6 +24,11 @@ pub struct Site {
     /// How further posts come.
     #[serde(default)]
     pub paging: Paging,
+    /// Regular expressions for the address of a thread (path and query), each with at least one group: what the groups
+    /// of the first that matches hold is the same on all pages of a thread, and on no page of another. None: on a feed
+    /// every page is its own, elsewhere the address without what usually turns its pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thread: Vec<String>,
     /// How the site counts the length of a post, if it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<Count>,

@@ -1,7 +1,7 @@
 //! The TypeScript of the page side of the wire.
 
 use crate::{
-    BackgroundToPage, Count, CountUnit, CueScope, CueSeen, Envelope, Facts, Finding, FindingKind, Generation,
+    Armed, BackgroundToPage, ComposerEvent, ComposerView, Count, CountUnit, CueScope, CueSeen, Envelope, Facts, Finding, FindingKind, Generation,
     InsertFailure, InsertReport, LinkPolicy, Mark, MarkNames, PageAnswer, PageSource, PageToBackground, Paging, Part,
     PartKind, Post, RiskLevel, Site, Sketch, SketchNode, Span, Stance, WIRE_VERSION, Way, Why, Word,
 };
@@ -57,6 +57,9 @@ pub fn module() -> String {
         Sketch,
         Way,
         MarkNames,
+        ComposerEvent,
+        ComposerView,
+        Armed,
         PageToBackground,
         PageAnswer,
         BackgroundToPage,

@@ -1,18 +1,20 @@
 //! From a card to the text that is inserted.
 
 mod length;
+mod likeness;
 mod placeholder;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub use length::{length, links};
+pub use likeness::Likeness;
 pub use placeholder::{NAMES, Placeholder, PlaceholderError, PlaceholderErrorKind, placeholders};
 
 use crate::pack::{Card, Pack};
 use jiff::{Timestamp, civil::Date};
 use rejoinder_wire::{
-    CardStatus, CardView, Identity, LinkFate, LinkPolicy, ReplyRefusal, Room, Site, SourceView, Stance, VariantView,
+    CardStatus, CardView, Draft, Identity, LinkFate, LinkPolicy, Piece, PieceKind, ReplyRefusal, Room, Site, SourceView, Stance, VariantView,
 };
 use std::collections::BTreeSet;
 
@@ -33,6 +35,30 @@ pub struct Occasion<'a> {
     pub index_expires: Timestamp,
     /// What is known of the site, which counts in its own way and has its own mind about links.
     pub site: Option<&'a Site>,
+    /// What the reply box holds already.
+    pub held: &'a str,
+    /// The manager's replies on the site of late.
+    pub past: &'a [Past],
+}
+
+/// A reply that the manager made.
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// When.
+    pub at: Timestamp,
+    /// It stands in the same thread, as far as is known.
+    pub same_thread: bool,
+    /// What is kept of its text.
+    pub likeness: Likeness,
+}
+
+/// A text that may be inserted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Composed {
+    /// The text.
+    pub text: String,
+    /// Words that differ from the approved ones, in percent.
+    pub changed: u8,
 }
 
 impl Occasion<'_> {
@@ -122,6 +148,11 @@ pub fn view(offer: &Offer<'_>, occasion: &Occasion<'_>) -> CardView {
             room: occasion.room(&filled.text),
             link_fate: occasion.link_fate(&filled.text),
             refusal: filled.refusal().or_else(|| occasion.site_refusal(&filled.text)),
+            pieces: vec![Piece { text: filled.text.clone(), kind: PieceKind::Locked }],
+            questions: Vec::new(),
+            signature: occasion.identity.block(),
+            departures: Vec::new(),
+            used: None,
             text: filled.text,
         }
     });
@@ -144,11 +175,21 @@ pub fn view(offer: &Offer<'_>, occasion: &Occasion<'_>) -> CardView {
     }
 }
 
+/// What a draft of a wording comes to; `None`: the card has no such variant.
+pub fn review(offer: &Offer<'_>, variant: &str, _draft: &Draft, occasion: &Occasion<'_>) -> Option<VariantView> {
+    view(offer, occasion).variants.into_iter().find(|view| view.id == variant)
+}
+
 /// The text to insert: placeholders filled once, literally, and the identity block below.
 ///
 /// # Errors
 /// Why the card may not be used on this occasion; the gravest reason when there are several.
-pub fn compose(offer: &Offer<'_>, variant: &str, occasion: &Occasion<'_>) -> Result<String, ReplyRefusal> {
+pub fn compose(
+    offer: &Offer<'_>,
+    variant: &str,
+    _draft: &Draft,
+    occasion: &Occasion<'_>,
+) -> Result<Composed, ReplyRefusal> {
     let variant = offer.card.variants.iter().find(|v| v.id == variant).ok_or(ReplyRefusal::Unknown)?;
     if let Some(refusal) = refusal(offer, occasion) {
         return Err(refusal);
@@ -156,7 +197,7 @@ pub fn compose(offer: &Offer<'_>, variant: &str, occasion: &Occasion<'_>) -> Res
     let filled = text::fill(variant, offer.card, occasion.identity);
     match filled.refusal().or_else(|| occasion.site_refusal(&filled.text)) {
         Some(refusal) => Err(refusal),
-        None => Ok(filled.text),
+        None => Ok(Composed { text: filled.text, changed: 0 }),
     }
 }
 
