@@ -94,6 +94,8 @@ mod raw {
 
     #[wasm_bindgen]
     extern "C" {
+        #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID)]
+        pub(super) fn random_uuid() -> String;
         #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
         pub(super) fn get_url(path: &str) -> String;
         #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "runtime"], js_name = id)]
@@ -132,6 +134,11 @@ mod raw {
         #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
         pub(super) async fn storage_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
     }
+}
+
+/// 122 random bits, as a text.
+pub(crate) fn random() -> String {
+    raw::random_uuid()
 }
 
 /// A failure in words.

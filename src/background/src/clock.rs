@@ -8,6 +8,12 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
+/// The minute of a moment.
+pub(crate) fn minute(at: Timestamp) -> Timestamp {
+    let second = at.as_second();
+    Timestamp::from_second(second - second.rem_euclid(60)).unwrap_or(at)
+}
+
 /// Date and time of day, where the manager is. `None` when the browser's clock is out of all bounds.
 pub(crate) fn here() -> Option<DateTime> {
     let date = js_sys::Date::new_0();

@@ -1,7 +1,9 @@
+use crate::armed::Waiting;
 use crate::browser;
 use crate::console::warn;
 use crate::fetch::Network;
 use crate::library::{Library, Origin};
+use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
 use crate::readings::Readings;
 use crate::shelf::Disk;
@@ -63,6 +65,14 @@ pub(crate) struct State {
     pub(crate) library: Library,
     /// What was found.
     pub(crate) readings: Readings,
+    /// The manager's replies, by number.
+    pub(crate) own: BTreeMap<u64, Own>,
+    /// What addresses are hidden with; empty: nothing is kept under it.
+    pub(crate) secret: Secret,
+    /// The armed cards, by tab.
+    pub(crate) armed: BTreeMap<i32, Waiting>,
+    /// The last ticket that was given out.
+    pub(crate) ticket: u32,
 }
 
 impl State {
@@ -86,8 +96,19 @@ impl Core {
         let sites = sites.unwrap_or_else(|why| lost("sites", &why));
         let adapters = adapters.unwrap_or_else(|why| lost("adapters", &why));
         let (subscriptions, library) = library.map_err(|(_, why)| JsValue::from_str(&why))?;
-        let state =
-            State { identity, accounts, sites, adapters, subscriptions, library, readings: Readings::default() };
+        let state = State {
+            identity,
+            accounts,
+            sites,
+            adapters,
+            subscriptions,
+            library,
+            readings: Readings::default(),
+            own: BTreeMap::new(),
+            secret: Secret::default(),
+            armed: BTreeMap::new(),
+            ticket: 0,
+        };
         let core = Rc::new(Core {
             store,
             network: Network,
@@ -97,6 +118,7 @@ impl Core {
             learning: RefCell::default(),
             touched: RefCell::default(),
         });
+        join(core.load_own(), core.load_armed()).await;
         core.keep_engine();
         Ok(core)
     }

@@ -17,13 +17,15 @@ pub(crate) struct CardUsed<'a> {
     pub(crate) version: &'a str,
 }
 
-/// The record of one intervention. `site` is the host.
+/// The record of one intervention. `site` is the host; `changed` are the words that differ from the approved ones, in
+/// percent.
 pub(crate) fn entry(
     now: Timestamp,
     site: &str,
     finding: &Finding,
     used: CardUsed<'_>,
     outcome: JournalOutcome,
+    changed: u8,
 ) -> JournalEntry {
     JournalEntry {
         hour: hour(now),
@@ -36,6 +38,7 @@ pub(crate) fn entry(
         version: used.version.to_owned(),
         variant: used.variant.to_owned(),
         outcome,
+        changed: (changed > 0).then_some(changed),
     }
 }
 

@@ -5,16 +5,20 @@ mod accounts;
 mod adapters;
 mod address;
 mod age;
+mod armed;
 mod browser;
 mod clock;
+mod composer;
 mod console;
 mod core;
 mod excerpt;
 mod fetch;
+mod follow;
 mod frames;
 mod journal;
 mod library;
 mod marks;
+mod own;
 mod page;
 mod panel;
 mod pattern;
@@ -95,7 +99,7 @@ impl Background {
 
     /// A tab was closed.
     pub fn tab_removed(&self, tab: i32) {
-        self.core.state.borrow_mut().readings.forget(tab);
+        self.core.left(tab);
     }
 
     /// A tab loads, or has loaded, something (`status`, as the browser calls it).

@@ -9,7 +9,9 @@ use crate::console::warn;
 use crate::core::Core;
 use crate::marks;
 use crate::readings::Frame;
-use rejoinder_wire::{BackgroundToPage, Envelope, Mark, MarkNames, PageAnswer, PageToBackground, Post, Way};
+use rejoinder_wire::{
+    BackgroundToPage, ComposerEvent, Envelope, Mark, MarkNames, PageAnswer, PageToBackground, Post, Way,
+};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use url::Url;
@@ -54,6 +56,9 @@ impl Core {
             }
             Ok(PageToBackground::Frames { origins }) => self.embeds(&place, &origins),
             Ok(PageToBackground::Account { shown }) => self.shows_account(&place, shown),
+            Ok(PageToBackground::Whole { posts }) => self.whole(&place, posts),
+            Ok(PageToBackground::Composer { ticket, event: ComposerEvent::Emptied }) => self.emptied(&place, ticket),
+            Ok(PageToBackground::Composer { ticket, event }) => self.waited(&place, ticket, event),
             Ok(PageToBackground::Find { sketch, named }) => self.find(&place.url, &sketch, named),
             Ok(PageToBackground::Learn { sketch, posts, yes, no }) => {
                 let lesson = Lesson { sketch: &sketch, posts: &posts, yes: &yes, no: &no };
@@ -66,7 +71,7 @@ impl Core {
     fn hello(self: &Rc<Self>, place: Place, names: &MarkNames) -> PageAnswer {
         let mut state = self.state.borrow_mut();
         if !state.is_enabled(&place.url) {
-            return PageAnswer::Orders { enabled: false, sites: Vec::new(), local: None };
+            return PageAnswer::Orders { enabled: false, sites: Vec::new(), follow: false, local: None };
         }
         let Some(css) = marks::style(names) else {
             return PageAnswer::Refused { why: "the names of the highlights are no names".into() };
@@ -75,11 +80,13 @@ impl Core {
             state.subscriptions.iter().flat_map(|s| &s.index.sites_off).map(String::as_str).collect();
         let sites = state.library.sites(&off, place.url.as_str());
         let local = place.url.host_str().and_then(|host| state.adapters.get(host)).cloned();
+        let follow = state.follows(place.url.host_str().unwrap_or_default());
         let Place { tab, frame, url, document } = place;
         let mut begun = Frame::new(url, document, &names.none);
         begun.sheet = Some(css);
         let ended = state.readings.begin(tab, frame, begun);
         drop(state);
+        self.begins(tab, frame, &names.none);
         self.touch(tab);
         let core = self.clone();
         spawn_local(async move {
@@ -88,7 +95,7 @@ impl Core {
                 let _ = core.tell_page(tab, Some(frame), &BackgroundToPage::Reread).await;
             }
         });
-        PageAnswer::Orders { enabled: true, sites, local }
+        PageAnswer::Orders { enabled: true, sites, follow, local }
     }
 
     fn read(
@@ -99,24 +106,26 @@ impl Core {
         language: Option<&str>,
         mut posts: Vec<Post>,
     ) -> PageAnswer {
-        let mut state = self.state.borrow_mut();
-        if !state.is_enabled(&place.url) {
+        let mut guard = self.state.borrow_mut();
+        if !guard.is_enabled(&place.url) {
             return PageAnswer::Refused { why: "this site is not enabled".into() };
         }
         let &Place { tab, frame, .. } = place;
         // The worker was stopped since this page said hello: all its other posts are forgotten.
-        let forgotten = if state.readings.knows(tab) {
-            state.readings.frame(tab, frame).is_none().then_some(Some(frame))
+        let forgotten = if guard.readings.knows(tab) {
+            guard.readings.frame(tab, frame).is_none().then_some(Some(frame))
         } else {
             Some(None)
         };
         if forgotten.is_some() {
-            state.readings.begin(tab, frame, Frame::new(place.url.clone(), place.document.clone(), ""));
+            guard.readings.begin(tab, frame, Frame::new(place.url.clone(), place.document.clone(), ""));
         }
-        let discreet = state.is_discreet(&place.url, &site);
-        let state = &mut *state;
+        let discreet = guard.is_discreet(&place.url, &site);
+        let state = &mut *guard;
         let mut marks = Vec::new();
         if let Some(read) = state.readings.frame_mut(tab, frame) {
+            // An application has changed its address, perhaps.
+            read.url = place.url.clone();
             read.site = site;
             read.way = way;
             age::reckon(&mut posts, &mut read.orders, language, clock::here());
@@ -134,6 +143,8 @@ impl Core {
                 spawn_local(Rc::clone(self).style(tab, frame, css));
             }
         }
+        drop(guard);
+        self.look_for_own(place, &posts);
         // Those who waited for one of these posts go on.
         let is_read = |at: &rejoinder_wire::FoundPost| {
             at.tab == tab && at.frame == frame && posts.iter().any(|p| p.id == at.post)

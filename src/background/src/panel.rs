@@ -4,6 +4,7 @@ use crate::adapters;
 use crate::address;
 use crate::browser::{self, Sender, Target};
 use crate::core::Core;
+use crate::reply::Choice;
 use crate::sites::SCRIPT;
 use rejoinder_wire::{
     BackgroundToPage, BackgroundToPanel, Envelope, FoundPost, Identity, PanelAnswer, PanelToBackground, SettingsView,
@@ -40,12 +41,16 @@ impl Core {
             PanelToBackground::ForgetAccount { host } => self.forget_account(&host).await,
             PanelToBackground::ForgetLocal { host } => self.forget_adapter(&host).await,
             PanelToBackground::Cards { post, claim, stance } => self.cards(post, &claim, stance).await,
-            PanelToBackground::Insert { post, claim, card, variant } => {
-                self.insert(post, &claim, &card, &variant).await
+            PanelToBackground::Review { post, claim, card, variant, draft } => {
+                self.review(&Choice { post, claim, card, variant, draft }).await
             }
-            PanelToBackground::Copied { post, claim, card, variant } => {
-                self.copied(post, &claim, &card, &variant).await
+            PanelToBackground::Insert { post, claim, card, variant, draft, there } => {
+                self.insert(&Choice { post, claim, card, variant, draft }, there).await
             }
+            PanelToBackground::Copied { post, claim, card, variant, draft } => {
+                self.copied(&Choice { post, claim, card, variant, draft }).await
+            }
+            PanelToBackground::Disarm { tab } => self.disarm(tab).await,
             PanelToBackground::Settings => Ok(self.settings()),
             PanelToBackground::SetIdentity { identity } => self.set_identity(identity).await,
             PanelToBackground::Offer { url } => self.offer(&url).await,
@@ -63,6 +68,7 @@ impl Core {
             }
             PanelToBackground::ClearJournal => {
                 self.store.clear_journal().await.map_err(|why| Trouble::Storage { why })?;
+                self.state.borrow_mut().own.clear();
                 self.tell_panels(BackgroundToPanel::Journal);
                 Ok(PanelAnswer::Done)
             }
@@ -101,6 +107,8 @@ impl Core {
             findings: state.readings.findings(tab),
             identity: state.identity.clone(),
             accounts: state.accounts(tab),
+            armed: state.armed(tab),
+            own: state.own_replies(tab),
         }
     }
 

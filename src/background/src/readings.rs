@@ -1,9 +1,10 @@
 use crate::address;
 use crate::age::Orders;
 use crate::excerpt::excerpt;
+use crate::follow::Seen;
 use rejoinder_wire::{Finding, FoundPost, PlacedFinding, Post, Way};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use url::Url;
 
 /// Posts that are kept of one frame: more than any page shows, so that no page can fill the memory.
@@ -37,6 +38,20 @@ pub(crate) struct Frame {
     pub(crate) embedded: Vec<Url>,
     /// In which order its dates are.
     pub(crate) orders: Orders,
+    /// What is kept of the address of its thread, if that is known.
+    pub(crate) thread: Option<String>,
+    /// What is kept of its address.
+    pub(crate) page: String,
+    /// The address and adapter for which these two are true.
+    pub(crate) located: Option<(Url, String)>,
+    /// Posts that are replies of the manager.
+    pub(crate) own: BTreeMap<u32, Seen>,
+    /// Posts below these when the thread was visited before, by the replies' numbers.
+    pub(crate) below_before: BTreeMap<u64, u32>,
+    /// Reply boxes that hold a reply.
+    pub(crate) tickets: BTreeSet<u32>,
+    /// All posts of it are known.
+    pub(crate) whole: bool,
     posts: BTreeMap<u32, Vec<Found>>,
 }
 
@@ -60,6 +75,13 @@ impl Frame {
             account: None,
             embedded: Vec::new(),
             orders: Orders::default(),
+            thread: None,
+            page: String::new(),
+            located: None,
+            own: BTreeMap::new(),
+            below_before: BTreeMap::new(),
+            tickets: BTreeSet::new(),
+            whole: false,
             posts: BTreeMap::new(),
         }
     }
@@ -105,6 +127,11 @@ impl Readings {
     /// The documents in the frames of a tab's main one: each frame and its document.
     pub(crate) fn below(&self, tab: i32) -> impl Iterator<Item = (i64, &Frame)> {
         self.frames(tab).filter(|(frame, _)| **frame != 0).map(|(frame, document)| (*frame, document))
+    }
+
+    /// The frames of a tab of which anything was heard, the main one first.
+    pub(crate) fn numbers(&self, tab: i32) -> impl Iterator<Item = i64> {
+        self.frames(tab).map(|(number, _)| *number)
     }
 
     /// The same, to record in.

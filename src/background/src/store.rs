@@ -1,10 +1,13 @@
+use crate::armed::Arming;
 use crate::library::Origin;
+use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
 use crate::shelf::{Changes, Shelf};
 use crate::subscription::Stored;
-use rejoinder_wire::{Identity, JournalEntry, Site};
+use rejoinder_wire::{Identity, JournalEntry, JournalOutcome, Site};
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 
 const IDENTITY: &str = "identity";
 const ACCOUNTS: &str = "accounts";
@@ -14,6 +17,9 @@ const SUBSCRIPTION: &str = "subscription/";
 const PACK: &str = "pack/";
 const JOURNAL: &str = "journal/";
 const ENGINE: &str = "engine";
+const SECRET: &str = "secret";
+const OWN: &str = "own/";
+const ARMED: &str = "armed/";
 
 /// What is kept between two starts: identity, sites, subscriptions with their last good packs, journal. Errors are
 /// what the browser said, or what of a stored text could not be read.
@@ -122,19 +128,28 @@ impl<S: Shelf> Store<S> {
         self.shelf.put_bytes(ENGINE, bytes).await
     }
 
-    /// Adds to the journal.
-    pub(crate) async fn record(&self, entry: &JournalEntry) -> Result<(), String> {
+    /// Adds to the journal; gives the entry's number.
+    pub(crate) async fn record(&self, entry: &JournalEntry) -> Result<u64, String> {
         let mut next = self.next.lock().await;
         let number = match *next {
             Some(number) => number,
             None => {
                 let last = self.shelf.all(JOURNAL).await?.pop();
-                last.and_then(|(key, _)| key.strip_prefix(JOURNAL)?.parse::<u64>().ok()).map_or(0, |n| n + 1)
+                last.and_then(|(key, _)| number_of(&key, JOURNAL)).map_or(0, |n: u64| n + 1)
             }
         };
-        self.shelf.write(vec![text(&format!("{JOURNAL}{number:016}"), entry)?]).await?;
+        self.shelf.write(vec![text(&numbered(JOURNAL, number), entry)?]).await?;
         *next = Some(number + 1);
-        Ok(())
+        Ok(number)
+    }
+
+    /// Says of an entry what became of it; `changed` are its words that differ, in percent. One that is not there any
+    /// more stays so.
+    pub(crate) async fn amend(&self, number: u64, outcome: JournalOutcome, changed: Option<u8>) -> Result<(), String> {
+        let key = numbered(JOURNAL, number);
+        let Some(entry) = self.read::<JournalEntry>(&key).await? else { return Ok(()) };
+        let changed = changed.or(entry.changed);
+        self.shelf.write(vec![text(&key, &JournalEntry { outcome, changed, ..entry })?]).await
     }
 
     /// The journal, newest first. An entry that cannot be read costs only itself.
@@ -143,16 +158,72 @@ impl<S: Shelf> Store<S> {
         Ok(texts.into_iter().rev().filter_map(|(_, text)| serde_json::from_str(&text).ok()).collect())
     }
 
-    /// Deletes the whole journal.
+    /// Deletes the whole journal, and what is kept to know replies again.
     pub(crate) async fn clear_journal(&self) -> Result<(), String> {
-        let entries = self.shelf.all(JOURNAL).await?;
-        self.shelf.write(entries.into_iter().map(|(key, _)| (key, None)).collect()).await
+        let mut keys = self.shelf.all(JOURNAL).await?;
+        keys.extend(self.shelf.all(OWN).await?);
+        self.shelf.write(keys.into_iter().map(|(key, _)| (key, None)).collect()).await
+    }
+
+    /// What addresses are hidden with; `None`: none was made yet.
+    pub(crate) async fn secret(&self) -> Result<Option<Secret>, String> {
+        Ok(self.read(SECRET).await?.map(Secret))
+    }
+
+    /// Keeps it.
+    pub(crate) async fn set_secret(&self, secret: &Secret) -> Result<(), String> {
+        self.shelf.write(vec![text(SECRET, &secret.0)?]).await
+    }
+
+    /// The manager's own replies, by number.
+    pub(crate) async fn own(&self) -> Result<BTreeMap<u64, Own>, String> {
+        self.every(OWN).await
+    }
+
+    /// Keeps some of them, and drops others (`None`). All at once.
+    pub(crate) async fn set_own(&self, own: &[(u64, Option<Own>)]) -> Result<(), String> {
+        let change = |(number, own): &(u64, Option<Own>)| match own {
+            Some(own) => text(&numbered(OWN, *number), own),
+            None => Ok((numbered(OWN, *number), None)),
+        };
+        self.shelf.write(own.iter().map(change).collect::<Result<_, _>>()?).await
+    }
+
+    /// The armed cards, by tab.
+    pub(crate) async fn armed(&self) -> Result<BTreeMap<i32, Arming>, String> {
+        self.every(ARMED).await
+    }
+
+    /// Keeps the armed card of a tab; `None`: it has none any more.
+    pub(crate) async fn set_armed(&self, tab: i32, armed: Option<&Arming>) -> Result<(), String> {
+        let key = format!("{ARMED}{tab}");
+        let change = match armed {
+            Some(armed) => text(&key, armed)?,
+            None => (key, None),
+        };
+        self.shelf.write(vec![change]).await
+    }
+
+    /// What is kept under numbers. What cannot be read costs only itself.
+    async fn every<N: FromStr + Ord, T: DeserializeOwned>(&self, prefix: &str) -> Result<BTreeMap<N, T>, String> {
+        let texts = self.shelf.all(prefix).await?;
+        let read = |(key, text): (String, String)| Some((number_of(&key, prefix)?, serde_json::from_str(&text).ok()?));
+        Ok(texts.into_iter().filter_map(read).collect())
     }
 
     async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, String> {
         let text = self.shelf.get(key).await?;
         text.map(|text| serde_json::from_str(&text).map_err(|e| format!("{key}: {e}"))).transpose()
     }
+}
+
+/// Keys whose order is that of their numbers.
+fn numbered(prefix: &str, number: u64) -> String {
+    format!("{prefix}{number:016}")
+}
+
+fn number_of<N: FromStr>(key: &str, prefix: &str) -> Option<N> {
+    key.strip_prefix(prefix)?.parse().ok()
 }
 
 fn text<T: Serialize>(key: &str, value: &T) -> Result<(String, Option<String>), String> {
@@ -164,7 +235,9 @@ mod tests {
     use super::*;
     use crate::shelf::Memory;
     use crate::testing::now_or_never;
-    use rejoinder_wire::{JournalOutcome, RiskLevel, Stance, SyncOutcome};
+    use jiff::Timestamp;
+    use rejoinder_engine::reply::Likeness;
+    use rejoinder_wire::{OwnState, RiskLevel, Stance, SyncOutcome};
 
     fn stored(url: &str) -> Stored {
         Stored {
@@ -194,6 +267,22 @@ mod tests {
             version: "1.0.0".into(),
             variant: "v".into(),
             outcome: JournalOutcome::Inserted,
+            changed: None,
+        }
+    }
+
+    fn own(state: OwnState) -> Own {
+        Own {
+            at: Timestamp::UNIX_EPOCH,
+            site: "forum.example".into(),
+            thread: None,
+            page: None,
+            card: "a".into(),
+            likeness: Likeness::of("Bonjour"),
+            state,
+            below: None,
+            entry: Some(0),
+            ticket: 1,
         }
     }
 
@@ -239,7 +328,24 @@ mod tests {
         now_or_never(store.record(&entry("c"))).unwrap();
         let cards: Vec<String> = now_or_never(store.journal()).unwrap().into_iter().map(|e| e.card).collect();
         assert_eq!(cards, ["c", "b", "a"]);
+        now_or_never(store.amend(1, JournalOutcome::Edited, Some(20))).unwrap();
+        now_or_never(store.amend(1, JournalOutcome::Gone, None)).unwrap();
+        now_or_never(store.amend(9, JournalOutcome::Posted, None)).unwrap();
+        let entries = now_or_never(store.journal()).unwrap();
+        assert_eq!(entries.len(), 3);
+        assert_eq!(entries[1], JournalEntry { outcome: JournalOutcome::Gone, changed: Some(20), ..entry("b") });
+        now_or_never(store.set_own(&[(0, Some(own(OwnState::Inserted)))])).unwrap();
         now_or_never(store.clear_journal()).unwrap();
         assert_eq!(store.shelf.keys(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn own_replies_come_back_by_number() {
+        let store = Store::new(Memory::default());
+        let (one, two) = (own(OwnState::Inserted), own(OwnState::Edited { percent: 20 }));
+        now_or_never(store.set_own(&[(9, Some(one.clone())), (10, Some(two.clone()))])).unwrap();
+        assert_eq!(now_or_never(store.own()).unwrap(), BTreeMap::from([(9, one), (10, two.clone())]));
+        now_or_never(store.set_own(&[(9, None)])).unwrap();
+        assert_eq!(now_or_never(store.own()).unwrap(), BTreeMap::from([(10, two)]));
     }
 }

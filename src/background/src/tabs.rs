@@ -27,7 +27,7 @@ impl Core {
         let empty =
             async || status == "complete" && self.tell_page(tab, Some(0), &BackgroundToPage::Ping).await.is_err();
         if !stays || empty().await {
-            self.state.borrow_mut().readings.forget(tab);
+            self.left(tab);
         }
         self.touch(tab);
     }

@@ -33,13 +33,19 @@ pub use account::{Account, ConfirmedAccount, SiteAccount};
 pub use envelope::{Envelope, WIRE_VERSION, WireError};
 pub use finding::{CueScope, CueSeen, Finding, FindingKind, Mark, RiskLevel, Span, Stance, Why, Word};
 pub use journal::{JournalEntry, JournalOutcome};
-pub use page::{Armed, BackgroundToPage, ComposerEvent, ComposerView, InsertFailure, InsertReport, MarkNames, PageAnswer, PageToBackground};
+pub use page::{
+    Armed, BackgroundToPage, ComposerEvent, ComposerView, InsertFailure, InsertReport, MarkNames, PageAnswer,
+    PageToBackground,
+};
 pub use panel::{
-    ArmedState, ArmedView, BackgroundToPanel, FoundPost, InsertAnswer, LocalAdapter, OwnReply, OwnState, PackView, PanelAnswer, PanelToBackground, PlacedFinding,
-    SettingsView, SiteInUse, TabState, TabView, Trouble,
+    ArmedState, ArmedView, BackgroundToPanel, FoundPost, InsertAnswer, LocalAdapter, OwnReply, OwnState, PackView,
+    PanelAnswer, PanelToBackground, PlacedFinding, SettingsView, SiteInUse, TabState, TabView, Trouble,
 };
 pub use post::{Facts, Part, PartKind, Post};
-pub use reply::{CardStatus, CardView, Departure, Draft, Identity, LengthClass, LinkFate, PaceScope, Piece, PieceKind, Question, ReplyRefusal, Room, SourceView, VariantView};
+pub use reply::{
+    CardStatus, CardView, Departure, Draft, Identity, LengthClass, LinkFate, PaceScope, Piece, PieceKind, Question,
+    ReplyRefusal, Room, SourceView, VariantView,
+};
 pub use site::{Count, CountUnit, Generation, LinkPolicy, PageSource, Paging, Site};
 pub use sketch::{Sketch, SketchNode, Way};
 pub use subscription::{SubscriptionOffer, SubscriptionView, SyncOutcome, SyncRefusal};

@@ -39,7 +39,10 @@ pub enum PageToBackground {
     },
     /// Every post that the document shows has been sent, and nothing of it has changed for a moment. Only where the
     /// orders were to follow. Answered with [`PageAnswer::Noted`].
-    Whole,
+    Whole {
+        /// Their ids, as they stand in the document.
+        posts: Vec<u32>,
+    },
     /// Something happened to the reply box that a ticket is for. Answered with [`PageAnswer::Noted`].
     Composer {
         /// The ticket.
@@ -152,6 +155,8 @@ pub enum BackgroundToPage {
     Look {
         /// The post that is answered.
         post: u32,
+        /// The box that had the focus last is meant, whichever post that is for.
+        there: bool,
     },
     /// Put a text in the composer; answered with [`InsertReport`]. When it is in, the page tells what becomes of the
     /// box ([`ComposerEvent::Emptied`]), and follows as the orders may say too.

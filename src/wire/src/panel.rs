@@ -1,6 +1,6 @@
 use crate::{
-    CardView, ConfirmedAccount, Draft, Finding, Identity, InsertReport, JournalEntry, ReplyRefusal, SiteAccount, Stance,
-    SubscriptionOffer, SubscriptionView, VariantView, Way,
+    CardView, ConfirmedAccount, Draft, Finding, Identity, InsertReport, JournalEntry, ReplyRefusal, SiteAccount,
+    Stance, SubscriptionOffer, SubscriptionView, VariantView, Way,
 };
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,10 @@
 //! The TypeScript of the page side of the wire.
 
 use crate::{
-    Armed, BackgroundToPage, ComposerEvent, ComposerView, Count, CountUnit, CueScope, CueSeen, Envelope, Facts, Finding, FindingKind, Generation,
-    InsertFailure, InsertReport, LinkPolicy, Mark, MarkNames, PageAnswer, PageSource, PageToBackground, Paging, Part,
-    PartKind, Post, RiskLevel, Site, Sketch, SketchNode, Span, Stance, WIRE_VERSION, Way, Why, Word,
+    Armed, BackgroundToPage, ComposerEvent, ComposerView, Count, CountUnit, CueScope, CueSeen, Envelope, Facts,
+    Finding, FindingKind, Generation, InsertFailure, InsertReport, LinkPolicy, Mark, MarkNames, PageAnswer, PageSource,
+    PageToBackground, Paging, Part, PartKind, Post, RiskLevel, Site, Sketch, SketchNode, Span, Stance, WIRE_VERSION,
+    Way, Why, Word,
 };
 use ts_rs::{Config, TS};
 

@@ -1,0 +1,275 @@
+//! Cards that wait for the manager to open a reply box.
+
+use crate::clock;
+use crate::composer::Document;
+use crate::console::warn;
+use crate::core::{Core, State};
+use crate::page::Place;
+use crate::reply::Choice;
+use jiff::{SignedDuration, Timestamp};
+use rejoinder_wire::{ArmedState, ArmedView, ComposerEvent, InsertAnswer, PageAnswer, PanelAnswer, Trouble};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Milliseconds that a card waits: longer, and the manager has forgotten it.
+const PATIENCE: u32 = 120_000;
+
+/// A card that waits. Kept, since the browser stops the worker before the wait is over; without its text, which is
+/// composed when a box is opened, under the rules of then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Arming {
+    /// What is to go in.
+    pub(crate) choice: Choice,
+    ticket: u32,
+    until: Timestamp,
+    opener: Option<String>,
+    /// The frames that wait, the post's first.
+    frames: Vec<i64>,
+    /// The name of the post's document, if it has one.
+    document: String,
+}
+
+/// A card that waits, or did.
+#[derive(Clone, Debug)]
+pub(crate) struct Waiting {
+    arming: Arming,
+    state: ArmedState,
+}
+
+impl Waiting {
+    /// One that was kept.
+    pub(crate) fn again(arming: Arming) -> Waiting {
+        let state = ArmedState::Waiting { opener: arming.opener.clone(), until: arming.until.to_string() };
+        Waiting { arming, state }
+    }
+
+    fn is_over(&self) -> bool {
+        !matches!(self.state, ArmedState::Waiting { .. } | ArmedState::OtherPost { .. })
+    }
+
+    fn view(&self, now: Timestamp) -> ArmedView {
+        let Choice { post, claim, card, variant, .. } = self.arming.choice.clone();
+        // A page that ended without a word.
+        let lapsed = !self.is_over() && now > self.arming.until;
+        let state = if lapsed { ArmedState::TimedOut } else { self.state.clone() };
+        ArmedView { post, claim, card, variant, state }
+    }
+}
+
+impl Arming {
+    /// Whether it may still wait.
+    pub(crate) fn is_current(&self, now: Timestamp) -> bool {
+        // A clock that was set back must not make it wait for days.
+        let left = self.until.duration_since(now);
+        !left.is_negative() && left <= SignedDuration::from_millis(PATIENCE.into())
+    }
+}
+
+impl Core {
+    /// Loads the cards that still wait: the browser stopped the worker meanwhile.
+    pub(crate) async fn load_armed(&self) {
+        let kept = self.store.armed().await.unwrap_or_else(|why| {
+            warn(&format!("armed cards could not be read: {why}"));
+            BTreeMap::default()
+        });
+        for (tab, arming) in kept {
+            if arming.is_current(clock::now()) {
+                self.state.borrow_mut().armed.insert(tab, Waiting::again(arming));
+            } else if let Err(why) = self.store.set_armed(tab, None).await {
+                warn(&format!("an armed card could not be forgotten: {why}"));
+            }
+        }
+    }
+
+    /// Has the pages wait for a reply box. Says whether one does.
+    pub(crate) async fn arm(self: &Rc<Self>, choice: &Choice, documents: &[Document]) -> bool {
+        let ticket = self.next_ticket();
+        let mut frames = Vec::new();
+        let mut opener = None;
+        for document in documents {
+            if let Some(armed) = document.arm(ticket, PATIENCE).await {
+                frames.push(document.post.frame);
+                opener = opener.or(armed.opener);
+            }
+        }
+        if frames.is_empty() {
+            return false;
+        }
+        let document = documents.first().map(|d| d.name.clone()).unwrap_or_default();
+        let until = clock::now() + SignedDuration::from_millis(PATIENCE.into());
+        let arming = Arming { choice: choice.clone(), ticket, until, opener, frames, document };
+        let tab = choice.post.tab;
+        if let Err(why) = self.store.set_armed(tab, Some(&arming)).await {
+            warn(&format!("an armed card is forgotten when the worker is stopped: {why}"));
+        }
+        self.state.borrow_mut().armed.insert(tab, Waiting::again(arming));
+        self.touch(tab);
+        true
+    }
+
+    /// The armed card of a tab is not to go in any more, or what became of it has been seen.
+    pub(crate) async fn disarm(self: &Rc<Self>, tab: i32) -> Result<PanelAnswer, Trouble> {
+        let waited = self.state.borrow_mut().armed.remove(&tab);
+        if let Some(waited) = waited {
+            self.end_wait(tab, &waited).await;
+            self.touch(tab);
+        }
+        Ok(PanelAnswer::Done)
+    }
+
+    /// A page tells what happened while it waited.
+    pub(crate) fn waited(self: &Rc<Self>, place: &Place, ticket: u32, event: ComposerEvent) -> PageAnswer {
+        let (tab, frame) = (place.tab, place.frame);
+        let mut state = self.state.borrow_mut();
+        let armed = state.armed.get_mut(&tab);
+        let is_it = |w: &&mut Waiting| w.arming.ticket == ticket && w.arming.frames.contains(&frame) && !w.is_over();
+        // Of one that was replaced or taken back meanwhile.
+        let Some(waiting) = armed.filter(is_it) else { return PageAnswer::Noted };
+        waiting.state = match event {
+            ComposerEvent::OpenedElsewhere => ArmedState::OtherPost { until: waiting.arming.until.to_string() },
+            ComposerEvent::TimedOut => ArmedState::TimedOut,
+            ComposerEvent::Escaped => ArmedState::Disarmed,
+            ComposerEvent::Opened => waiting.state.clone(),
+            ComposerEvent::Emptied => return PageAnswer::Noted,
+        };
+        let waiting = waiting.clone();
+        drop(state);
+        let core = Rc::clone(self);
+        spawn_local(async move {
+            if event == ComposerEvent::Opened {
+                core.opened(tab, frame, waiting).await;
+            } else if waiting.is_over() {
+                core.end_wait(tab, &waiting).await;
+            }
+            core.touch(tab);
+        });
+        PageAnswer::Noted
+    }
+
+    /// The manager opened a reply box for the post.
+    async fn opened(self: &Rc<Self>, tab: i32, frame: i64, waiting: Waiting) {
+        self.end_wait(tab, &waiting).await;
+        let Arming { choice, ticket, .. } = waiting.arming;
+        let answer = self.insert_when_opened(&choice, frame).await;
+        let mut state = self.state.borrow_mut();
+        // The manager may have armed another one since.
+        if let Some(armed) = state.armed.get_mut(&tab).filter(|armed| armed.arming.ticket == ticket) {
+            armed.state = match answer {
+                Ok(answer) => ArmedState::Done { answer },
+                // The post is gone.
+                Err(_) => ArmedState::Disarmed,
+            };
+        }
+    }
+
+    /// A document begins: what waited for a box in another one of its frame waits in vain.
+    pub(crate) fn begins(self: &Rc<Self>, tab: i32, frame: i64, name: &str) {
+        let mut state = self.state.borrow_mut();
+        let Some(waiting) = state.armed.get_mut(&tab).filter(|w| !w.is_over()) else { return };
+        let arming = &waiting.arming;
+        if arming.choice.post.frame != frame || arming.document.is_empty() || arming.document == name {
+            return;
+        }
+        waiting.state = ArmedState::Disarmed;
+        let waiting = waiting.clone();
+        drop(state);
+        let core = Rc::clone(self);
+        spawn_local(async move { core.end_wait(tab, &waiting).await });
+    }
+
+    /// A tab was closed, or has left the page.
+    pub(crate) fn left(self: &Rc<Self>, tab: i32) {
+        let mut state = self.state.borrow_mut();
+        state.readings.forget(tab);
+        let waited = state.armed.remove(&tab);
+        drop(state);
+        if let Some(waited) = waited {
+            let core = Rc::clone(self);
+            spawn_local(async move { core.end_wait(tab, &waited).await });
+        }
+    }
+
+    async fn end_wait(&self, tab: i32, waited: &Waiting) {
+        if let Err(why) = self.store.set_armed(tab, None).await {
+            warn(&format!("an armed card could not be forgotten: {why}"));
+        }
+        self.wait_no_more(tab, &waited.arming.frames).await;
+    }
+
+    /// A number that no reply box of before was told with, also by an earlier worker.
+    pub(crate) fn next_ticket(&self) -> u32 {
+        let mut state = self.state.borrow_mut();
+        // What of the milliseconds fits: it comes round after seven weeks.
+        let clock = u32::try_from(clock::now().as_millisecond() & i64::from(u32::MAX)).unwrap_or_default();
+        state.ticket = if clock > state.ticket { clock } else { state.ticket.wrapping_add(1) };
+        state.ticket
+    }
+}
+
+impl State {
+    /// The armed card of a tab.
+    pub(crate) fn armed(&self, tab: i32) -> Option<ArmedView> {
+        self.armed.get(&tab).map(|waiting| waiting.view(clock::now()))
+    }
+}
+
+/// Whether an insertion failed for want of an open box, which the manager can mend with a click.
+pub(crate) fn wants_a_box(answer: &InsertAnswer) -> bool {
+    use rejoinder_wire::{InsertFailure as Failure, InsertReport as Report};
+    let InsertAnswer::Reported { report: Report::Failed { failure }, .. } = answer else { return false };
+    matches!(failure, Failure::NoComposer | Failure::Hidden | Failure::Several)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rejoinder_wire::{Draft, FoundPost, InsertFailure, InsertReport, ReplyRefusal};
+
+    fn arming(until: &str) -> Arming {
+        let post = FoundPost { tab: 1, frame: 0, post: 2 };
+        let choice = Choice { post, claim: "C".into(), card: "c".into(), variant: "v".into(), draft: Draft::default() };
+        let document = String::new();
+        Arming { choice, ticket: 7, until: until.parse().unwrap(), opener: None, frames: vec![0], document }
+    }
+
+    #[test]
+    fn it_waits_for_two_minutes_whatever_the_clock_does() {
+        for (now, want) in [
+            ("2026-01-15T12:00:00Z", true),
+            ("2026-01-15T12:02:00Z", true),
+            ("2026-01-15T12:02:01Z", false),
+            ("2026-01-15T11:59:59Z", false),
+        ] {
+            assert_eq!(arming("2026-01-15T12:02:00Z").is_current(now.parse().unwrap()), want, "{now}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_ended_without_a_word_waits_no_more() {
+        let now = |now: &str| now.parse().unwrap();
+        let mut waiting = Waiting::again(arming("2026-01-15T12:02:00Z"));
+        assert!(matches!(waiting.view(now("2026-01-15T12:02:00Z")).state, ArmedState::Waiting { .. }));
+        assert_eq!(waiting.view(now("2026-01-15T12:02:01Z")).state, ArmedState::TimedOut);
+        waiting.state = ArmedState::Disarmed;
+        assert_eq!(waiting.view(now("2026-01-15T12:02:01Z")).state, ArmedState::Disarmed);
+    }
+
+    #[test]
+    fn only_a_box_that_can_be_opened_is_waited_for() {
+        let failed = |failure| InsertAnswer::Reported { report: InsertReport::Failed { failure }, text: "t".into() };
+        for (answer, want) in [
+            (failed(InsertFailure::NoComposer), true),
+            (failed(InsertFailure::Hidden), true),
+            (failed(InsertFailure::Several), true),
+            (failed(InsertFailure::OtherPost), false),
+            (failed(InsertFailure::ReadOnly), false),
+            (failed(InsertFailure::Dirty), false),
+            (failed(InsertFailure::Unreachable), false),
+            (InsertAnswer::Refused { refusal: ReplyRefusal::Recalled }, false),
+        ] {
+            assert_eq!(wants_a_box(&answer), want, "{answer:?}");
+        }
+    }
+}
