@@ -268,6 +268,58 @@ impl Browser {
         self.attempt(card).await
     }
 
+    /// Presses the button that inserts a card, and waits for nothing.
+    ///
+    /// # Errors
+    /// The card is not open.
+    pub async fn press_insert(&self, card: &str) -> Result<()> {
+        self.click_in_panel(&format!("{} {}", self::card(card), ours("insert"))).await
+    }
+
+    /// Waits for what the panel says of the armed card; empty: nothing.
+    ///
+    /// # Errors
+    /// It did not come.
+    pub async fn armed_state(&self, state: &str) -> Result<()> {
+        let body = "return document.querySelector(\"[data-testid='armed']\")?.dataset.state ?? ''";
+        wait::until(&format!("the armed card to be `{state}`"), async || {
+            let now = self.panel(body).await?;
+            Ok(Seen::when(now == state, now))
+        })
+        .await
+    }
+
+    /// The panel's words on the armed card.
+    ///
+    /// # Errors
+    /// None is armed.
+    pub async fn armed_words(&self) -> Result<String> {
+        super_text(&self.panel("return document.querySelector(\"[data-testid='armed']\")?.textContent ?? null").await?)
+    }
+
+    /// The manager's replies that the panel shows, oldest first: state, new posts below.
+    ///
+    /// # Errors
+    /// The panel is not open.
+    pub async fn own_replies(&self) -> Result<Vec<(String, String)>> {
+        let rows = self
+            .panel(
+                "return [...document.querySelectorAll(\"[data-testid='own-reply']\")]\
+                 .map(r => [r.dataset.state, r.dataset.new])",
+            )
+            .await?;
+        Ok(serde_json::from_value(rows)?)
+    }
+
+    /// Presses Escape in the page.
+    ///
+    /// # Errors
+    /// The browser does not.
+    pub async fn press_escape(&self) -> Result<()> {
+        self.element("body").await?.send_keys(Key::Escape + "").await?;
+        Ok(())
+    }
+
     /// Whose the account in use is, as the panel says; `None`: it says nothing of one.
     ///
     /// # Errors

@@ -4,9 +4,11 @@
 // A failed check of what a page shows is an error with all that was seen; a panic would say less.
 mod browsers {
     pub(crate) mod accounts;
+    pub(crate) mod armed;
     pub(crate) mod boxes;
     pub(crate) mod corrections;
     pub(crate) mod editors;
+    pub(crate) mod follow;
     pub(crate) mod forums;
     pub(crate) mod frames;
     pub(crate) mod hostile;
@@ -21,7 +23,8 @@ mod browsers {
 
 use browsers::scene::{Scene, Test};
 use browsers::{
-    accounts, boxes, corrections, editors, forums, frames, hostile, museum, saved, sites, traces, trust, wakes,
+    accounts, armed, boxes, corrections, editors, follow, forums, frames, hostile, museum, saved, sites, traces, trust,
+    wakes,
 };
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
@@ -44,6 +47,12 @@ const TESTS: &[(&str, Test)] = tests![
     boxes::too_small_a_box_stays_as_it_was,
     boxes::copying_is_journalled,
     accounts::nothing_is_inserted_under_another_account,
+    armed::goes_in_when_the_box_is_opened,
+    armed::asks_before_it_goes_to_another_post,
+    armed::goes_to_its_own_post_after_another_was_opened,
+    armed::is_taken_back,
+    armed::waits_for_the_manager_not_for_the_page,
+    follow::what_becomes_of_a_reply,
     sites::nothing_happens_on_a_site_that_is_not_enabled,
     sites::leaving_a_site_leaves_no_trace,
     sites::examples_are_refused_off_this_machine,

@@ -119,15 +119,15 @@ async fn reads(scene: &Scene, forum: &Forum) -> Result<()> {
 async fn journal(scene: &Scene, forum: &Forum, card: &str) -> Result<()> {
     let rows = scene.browser.journal(1).await?;
     let [row] = &rows[..] else { anyhow::bail!("not one row: {rows:?}") };
-    same("journal", &(row.claim.as_str(), row.card.as_str(), row.outcome.as_str()), &("VAX_AUTISM", card, "inserted"))?;
+    same("journal", &(row.claim.as_str(), row.card.as_str(), row.outcome.as_str()), &("VAX_AUTISM", card, "posted"))?;
     let csv = scene.browser.export_journal().await?;
     let mut lines = csv.trim_start_matches('\u{feff}').lines();
-    same("columns", &lines.next(), &Some("hour,site,topic,claim,stance,risk,card,version,variant,outcome"))?;
+    same("columns", &lines.next(), &Some("hour,site,topic,claim,stance,risk,card,version,variant,outcome,changed"))?;
     let cells: Vec<&str> = lines.next().context("no row in the CSV")?.split(',').collect();
     same(
         "CSV",
         &cells.get(1..).context("an empty row")?.to_vec(),
-        &vec!["localhost", "vaccination/ror", "VAX_AUTISM", "asserts", "medium", card, "0.1.0", "court", "inserted"],
+        &vec!["localhost", "vaccination/ror", "VAX_AUTISM", "asserts", "medium", card, "0.1.0", "court", "posted", ""],
     )?;
     ensure!(cells[0].ends_with(":00Z"), "the hour, no minutes: {}", cells[0]);
     same("CSV rows", &lines.next(), &None)?;
