@@ -15,6 +15,7 @@ declare namespace chrome {
         onRemoved: Listeners<(tab: number) => void>;
         onUpdated: Listeners<(tab: number, change: { status?: string }) => void>;
     };
+    const storage: { onChanged: Listeners<(changes: unknown, area: string) => void> };
     const permissions: { onRemoved: Listeners<() => void> };
     const action: { onClicked: Listeners<(tab: { id?: number; windowId: number }) => void> };
     /** Chromium only. */
@@ -36,6 +37,7 @@ declare module "rejoinder-background" {
         tab_status(tab: number, status: string): Promise<void>;
         permissions_removed(): Promise<void>;
         installed(): Promise<void>;
+        policy_changed(): Promise<void>;
     }
     export default function init(options: { module_or_path: string }): Promise<unknown>;
 }

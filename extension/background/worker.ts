@@ -32,6 +32,9 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
 });
 
 chrome.alarms.onAlarm.addListener((alarm) => tell(core(), (background) => background.alarm(alarm.name)));
+chrome.storage.onChanged.addListener((_, area) => {
+    if (area === "managed") tell(core(), (background) => background.policy_changed());
+});
 chrome.permissions.onRemoved.addListener(() => tell(core(), (background) => background.permissions_removed()));
 chrome.runtime.onInstalled.addListener(() => tell(core(), (background) => background.installed()));
 // Starting is enough: the core looks by itself whether a sync is due.

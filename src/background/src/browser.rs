@@ -127,6 +127,8 @@ mod raw {
         // A promise in Chromium only, so it is not waited for.
         #[wasm_bindgen(catch, js_namespace = ["chrome", "alarms"], js_name = create)]
         pub(super) fn alarm_create(name: &str, info: JsValue) -> Result<JsValue, JsValue>;
+        #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
+        pub(super) async fn managed_get(keys: &JsValue) -> Result<JsValue, JsValue>;
         #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
         pub(super) async fn storage_get(keys: &JsValue) -> Result<JsValue, JsValue>;
         #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
@@ -284,6 +286,18 @@ pub(crate) async fn keep_alarm(name: &str, period_minutes: f64, delay_minutes: f
         raw::alarm_create(name, object(&info)?)?;
     }
     Ok(())
+}
+
+/// What the organisation has set; `None`: nothing, which Firefox calls an error.
+///
+/// # Errors
+/// What the browser said.
+pub(crate) async fn managed() -> Result<Option<serde_json::Value>, String> {
+    match raw::managed_get(&JsValue::NULL).await {
+        Ok(value) => serde_wasm_bindgen::from_value(value).map(Some).map_err(|e| e.to_string()),
+        Err(error) if said(&error).contains("not found") => Ok(None),
+        Err(error) => Err(said(&error)),
+    }
 }
 
 /// `storage.local`.

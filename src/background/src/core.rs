@@ -5,6 +5,7 @@ use crate::fetch::Network;
 use crate::library::{Library, Origin};
 use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
+use crate::policy::Policy;
 use crate::readings::Readings;
 use crate::shelf::Disk;
 use crate::store::Store;
@@ -51,7 +52,7 @@ pub(crate) type Pupil = oneshot::Sender<Result<(), String>>;
 /// What can be had at once.
 #[derive(Debug)]
 pub(crate) struct State {
-    /// Who replies.
+    /// Who replies, as the manager has filled it in; [`State::identity`] is in force.
     pub(crate) identity: Identity,
     /// The names of the accounts that the manager has confirmed, by host.
     pub(crate) accounts: BTreeMap<String, String>,
@@ -71,6 +72,8 @@ pub(crate) struct State {
     pub(crate) secret: Secret,
     /// The armed cards, by tab.
     pub(crate) armed: BTreeMap<i32, Waiting>,
+    /// What the organisation has set.
+    pub(crate) policy: Policy,
     /// The last ticket that was given out.
     pub(crate) ticket: u32,
 }
@@ -95,6 +98,7 @@ impl Core {
         let accounts = accounts.unwrap_or_else(|why| lost("accounts", &why));
         let sites = sites.unwrap_or_else(|why| lost("sites", &why));
         let adapters = adapters.unwrap_or_else(|why| lost("adapters", &why));
+        let policy = store.policy().await.unwrap_or_else(|why| lost("policy", &why));
         let (subscriptions, library) = library.map_err(|(_, why)| JsValue::from_str(&why))?;
         let state = State {
             identity,
@@ -107,6 +111,7 @@ impl Core {
             own: BTreeMap::new(),
             secret: Secret::default(),
             armed: BTreeMap::new(),
+            policy,
             ticket: 0,
         };
         let core = Rc::new(Core {

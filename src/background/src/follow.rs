@@ -330,6 +330,7 @@ mod tests {
             own: BTreeMap::new(),
             secret: Secret("s".into()),
             armed: BTreeMap::new(),
+            policy: crate::policy::Policy::default(),
             ticket: 0,
         };
         visit(&mut state, PAGE);

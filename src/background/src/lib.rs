@@ -22,6 +22,7 @@ mod own;
 mod page;
 mod panel;
 mod pattern;
+mod policy;
 mod readings;
 mod reply;
 mod shelf;
@@ -65,6 +66,7 @@ impl Background {
                 later.keep_registered().await;
             }
             later.keep_alarm().await;
+            later.follow_policy().await;
             later.sync_stale().await;
         });
         Ok(Background { core })
@@ -93,6 +95,7 @@ impl Background {
     /// An alarm rang.
     pub async fn alarm(&self, name: String) {
         if name == subscribe::ALARM {
+            self.core.obey().await;
             self.core.sync_all().await;
         }
     }
@@ -105,6 +108,11 @@ impl Background {
     /// A tab loads, or has loaded, something (`status`, as the browser calls it).
     pub async fn tab_status(&self, tab: i32, status: String) {
         self.core.tab_moved(tab, &status).await;
+    }
+
+    /// The organisation's policy changed.
+    pub async fn policy_changed(&self) {
+        self.core.follow_policy().await;
     }
 
     /// Permissions were taken back.

@@ -32,6 +32,7 @@ impl Core {
     }
 
     async fn do_for_panel(self: &Rc<Self>, request: PanelToBackground) -> Result<PanelAnswer, Trouble> {
+        self.permit(&request)?;
         match request {
             PanelToBackground::Tab { tab } => Ok(PanelAnswer::Tab(self.tab(tab).await)),
             PanelToBackground::Show { post } => self.show(post).await,
@@ -59,6 +60,7 @@ impl Core {
             PanelToBackground::EnableSite { pattern } => self.enable_site(&pattern).await,
             PanelToBackground::DisableSite { pattern } => self.disable_site(&pattern).await,
             PanelToBackground::Sync => {
+                self.obey().await;
                 self.sync_all().await;
                 Ok(self.settings())
             }
@@ -105,7 +107,7 @@ impl Core {
             sites: state.readings.sites(tab).into_iter().map(in_use).collect(),
             frames: state.offered(tab).iter().map(ToString::to_string).collect(),
             findings: state.readings.findings(tab),
-            identity: state.identity.clone(),
+            identity: state.identity(),
             accounts: state.accounts(tab),
             armed: state.armed(tab),
             own: state.own_replies(tab),
@@ -131,12 +133,13 @@ impl Core {
     pub(crate) fn settings(&self) -> PanelAnswer {
         let state = self.state.borrow();
         PanelAnswer::Settings(SettingsView {
-            identity: state.identity.clone(),
+            identity: state.identity(),
             subscriptions: state.subscriptions.iter().map(|s| s.view()).collect(),
             packs: state.library.views(),
             sites: state.sites.iter().map(ToString::to_string).collect(),
             adapters: state.adapters.iter().map(|(host, site)| adapters::view(host, site)).collect(),
             accounts: state.confirmed_accounts(),
+            policy: state.policy_view(),
         })
     }
 

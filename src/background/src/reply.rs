@@ -299,7 +299,7 @@ impl State {
             .map(|subscription| &subscription.index);
         let recalls: BTreeSet<String> = index.map(|i| i.recalls.iter().cloned().collect()).unwrap_or_default();
         look(&Occasion {
-            identity: &self.identity,
+            identity: &self.identity(),
             today: clock::today(),
             now: clock::now(),
             loopback: place.loopback,

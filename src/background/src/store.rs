@@ -2,6 +2,7 @@ use crate::armed::Arming;
 use crate::library::Origin;
 use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
+use crate::policy::Policy;
 use crate::shelf::{Changes, Shelf};
 use crate::subscription::Stored;
 use rejoinder_wire::{Identity, JournalEntry, JournalOutcome, Site};
@@ -17,6 +18,7 @@ const SUBSCRIPTION: &str = "subscription/";
 const PACK: &str = "pack/";
 const JOURNAL: &str = "journal/";
 const ENGINE: &str = "engine";
+const POLICY: &str = "policy";
 const SECRET: &str = "secret";
 const OWN: &str = "own/";
 const ARMED: &str = "armed/";
@@ -163,6 +165,16 @@ impl<S: Shelf> Store<S> {
         let mut keys = self.shelf.all(JOURNAL).await?;
         keys.extend(self.shelf.all(OWN).await?);
         self.shelf.write(keys.into_iter().map(|(key, _)| (key, None)).collect()).await
+    }
+
+    /// What the organisation had set.
+    pub(crate) async fn policy(&self) -> Result<Policy, String> {
+        self.read(POLICY).await.map(Option::unwrap_or_default)
+    }
+
+    /// Keeps it.
+    pub(crate) async fn set_policy(&self, policy: &Policy) -> Result<(), String> {
+        self.shelf.write(vec![text(POLICY, policy)?]).await
     }
 
     /// What addresses are hidden with; `None`: none was made yet.

@@ -19,6 +19,7 @@ mod finding;
 mod journal;
 mod page;
 mod panel;
+mod policy;
 mod post;
 mod reply;
 #[cfg(feature = "schema")]
@@ -41,6 +42,7 @@ pub use panel::{
     ArmedState, ArmedView, BackgroundToPanel, FoundPost, InsertAnswer, LocalAdapter, OwnReply, OwnState, PackView,
     PanelAnswer, PanelToBackground, PlacedFinding, SettingsView, SiteInUse, TabState, TabView, Trouble,
 };
+pub use policy::{PolicyView, Setting};
 pub use post::{Facts, Part, PartKind, Post};
 pub use reply::{
     CardStatus, CardView, Departure, Draft, Identity, LengthClass, LinkFate, PaceScope, Piece, PieceKind, Question,

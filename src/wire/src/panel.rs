@@ -1,6 +1,6 @@
 use crate::{
-    CardView, ConfirmedAccount, Draft, Finding, Identity, InsertReport, JournalEntry, ReplyRefusal, SiteAccount,
-    Stance, SubscriptionOffer, SubscriptionView, VariantView, Way,
+    CardView, ConfirmedAccount, Draft, Finding, Identity, InsertReport, JournalEntry, PolicyView, ReplyRefusal,
+    SiteAccount, Stance, SubscriptionOffer, SubscriptionView, VariantView, Way,
 };
 use serde::{Deserialize, Serialize};
 
@@ -242,6 +242,11 @@ pub enum Trouble {
         /// What stood in the way, if more is known.
         why: Option<String>,
     },
+    /// The organisation does not leave this to the manager.
+    Locked {
+        /// What it has locked.
+        setting: crate::Setting,
+    },
     /// The browser's storage failed.
     Storage {
         /// What it said.
@@ -429,6 +434,8 @@ pub struct SettingsView {
     pub adapters: Vec<LocalAdapter>,
     /// The accounts that the manager has confirmed.
     pub accounts: Vec<ConfirmedAccount>,
+    /// What the organisation has set; `None`: nothing.
+    pub policy: Option<PolicyView>,
 }
 
 /// What the manager said of the posts of one site.

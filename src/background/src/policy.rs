@@ -1,0 +1,350 @@
+//! What the manager's organisation has set, by the browser's managed policy (`storage.managed`).
+
+use crate::address;
+use crate::browser;
+use crate::console::warn;
+use crate::core::{Core, State};
+use crate::pattern::Pattern;
+use rejoinder_engine::trust;
+use rejoinder_wire::{BackgroundToPanel, Identity, PanelToBackground, PolicyView, Setting, Trouble};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use url::Url;
+
+/// Entries of a list that are looked at.
+const MOST: usize = 200;
+
+/// What is set. What was not understood is skipped and named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Policy {
+    /// Subscriptions: address and key.
+    pub(crate) subscriptions: Vec<(String, String)>,
+    organisation: String,
+    site: String,
+    sites: Vec<Pattern>,
+    locked: BTreeSet<Setting>,
+    problems: Vec<String>,
+}
+
+impl Policy {
+    /// Reads what the browser gives. An entry that is unknown or wrong costs itself only.
+    pub(crate) fn read(value: &Value) -> Policy {
+        let mut policy = Policy::default();
+        let Some(entries) = value.as_object() else {
+            policy.problems.push("the policy is no object".into());
+            return policy;
+        };
+        for (name, value) in entries {
+            match name.as_str() {
+                "subscriptions" => policy.each(name, value, |policy, entry| policy.subscription(entry)),
+                "sites" => policy.each(name, value, |policy, entry| {
+                    let pattern = Pattern::parse(entry.as_str().ok_or("no text")?)?;
+                    policy.sites.push(pattern);
+                    Ok(())
+                }),
+                "locked" => policy.each(name, value, |policy, entry| {
+                    let setting = serde_json::from_value(entry.clone());
+                    policy.locked.insert(setting.map_err(|_| format!("no setting {entry}"))?);
+                    Ok(())
+                }),
+                "identity" => policy.identity_of(value),
+                _ => policy.problems.push(format!("{name}: unknown")),
+            }
+        }
+        policy
+    }
+
+    fn each(&mut self, name: &str, list: &Value, read: impl Fn(&mut Policy, &Value) -> Result<(), String>) {
+        let Some(entries) = list.as_array() else {
+            self.problems.push(format!("{name}: no list"));
+            return;
+        };
+        for (at, entry) in entries.iter().take(MOST).enumerate() {
+            if let Err(why) = read(self, entry) {
+                self.problems.push(format!("{name}, {}: {why}", at + 1));
+            }
+        }
+        if entries.len() > MOST {
+            self.problems.push(format!("{name}: only the first {MOST} are taken"));
+        }
+    }
+
+    fn subscription(&mut self, entry: &Value) -> Result<(), String> {
+        let text = |name: &str| entry.get(name).and_then(Value::as_str).ok_or_else(|| format!("no {name}"));
+        let url = address::subscription(text("url")?)?.to_string();
+        let key = trust::read_key_file(text("key")?.as_bytes()).map_err(|_| "not a minisign key".to_owned())?;
+        if self.subscriptions.iter().any(|(other, _)| *other == url) {
+            return Err(format!("{url} stands twice"));
+        }
+        self.subscriptions.push((url, key));
+        Ok(())
+    }
+
+    fn identity_of(&mut self, value: &Value) {
+        let empty = Map::new();
+        let entries = value.as_object().unwrap_or_else(|| {
+            self.problems.push("identity: no object".into());
+            &empty
+        });
+        for (name, value) in entries {
+            let text = value.as_str().map(str::trim).filter(|text| !text.is_empty());
+            match (name.as_str(), text) {
+                ("organisation", Some(text)) => text.clone_into(&mut self.organisation),
+                ("site", Some(text)) => text.clone_into(&mut self.site),
+                ("organisation" | "site", None) => self.problems.push(format!("identity.{name}: no text")),
+                _ => self.problems.push(format!("identity.{name}: unknown")),
+            }
+        }
+    }
+
+    /// The identity in force: what is set stands in for what the manager has left empty, and locked, for all.
+    pub(crate) fn identity(&self, own: &Identity) -> Identity {
+        let locked = self.locked.contains(&Setting::Organisation);
+        let of = |set: &str, own: &str| {
+            let set_wins = !set.is_empty() && (locked || own.trim().is_empty());
+            if set_wins { set.to_owned() } else { own.to_owned() }
+        };
+        Identity {
+            organisation: of(&self.organisation, &own.organisation),
+            site: of(&self.site, &own.site),
+            ..own.clone()
+        }
+    }
+
+    /// The setting that keeps the manager from doing this; `None`: nothing does.
+    pub(crate) fn forbids(&self, request: &PanelToBackground) -> Option<Setting> {
+        let is_set = |url: &str| self.subscriptions.iter().any(|(set, _)| set == url);
+        let is_site = |site: &str| self.sites.iter().any(|set| set.to_string() == site);
+        let locked = |setting| self.locked.contains(&setting);
+        match request {
+            PanelToBackground::Offer { .. } | PanelToBackground::Subscribe { .. } => {
+                locked(Setting::Subscriptions).then_some(Setting::Subscriptions)
+            }
+            // It would come back.
+            PanelToBackground::Unsubscribe { url } => is_set(url).then_some(Setting::Subscriptions),
+            PanelToBackground::EnableSite { pattern } => {
+                (locked(Setting::Sites) && !is_site(pattern)).then_some(Setting::Sites)
+            }
+            PanelToBackground::DisableSite { pattern } => {
+                (locked(Setting::Sites) && is_site(pattern)).then_some(Setting::Sites)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a subscription may stay.
+    fn allows(&self, url: &str) -> bool {
+        !self.locked.contains(&Setting::Subscriptions) || self.subscriptions.iter().any(|(set, _)| set == url)
+    }
+}
+
+impl Core {
+    /// Asks the browser what is set now, and follows it. What was set before holds until it answers: Chromium takes
+    /// seconds for that when it starts.
+    pub(crate) async fn follow_policy(self: &Rc<Self>) {
+        let policy = match browser::managed().await {
+            Ok(Some(value)) => Policy::read(&value),
+            // None is set: Firefox rejects then, Chromium gives an empty object.
+            Ok(None) => Policy::default(),
+            Err(why) => {
+                warn(&format!("the organisation's policy could not be read: {why}"));
+                return;
+            }
+        };
+        for problem in &policy.problems {
+            warn(&format!("the organisation's policy: {problem}"));
+        }
+        // What an unchanged one wants is seen to at every check.
+        if self.state.borrow().policy != policy {
+            if let Err(why) = self.store.set_policy(&policy).await {
+                warn(&format!("the organisation's policy could not be kept: {why}"));
+            }
+            self.state.borrow_mut().policy = policy;
+            self.tell_panels(BackgroundToPanel::Settings);
+            self.obey().await;
+        }
+    }
+
+    /// Makes subscriptions and sites what the policy says. What cannot be done now is tried at the next check.
+    pub(crate) async fn obey(self: &Rc<Self>) {
+        let (policy, stored) = {
+            let state = self.state.borrow();
+            let stored: Vec<_> =
+                state.subscriptions.iter().map(|s| (s.stored.url.clone(), s.stored.key.clone())).collect();
+            (state.policy.clone(), stored)
+        };
+        for (url, _) in stored.iter().filter(|(url, _)| !policy.allows(url)) {
+            if let Err(trouble) = self.unsubscribe(url).await {
+                warn(&format!("{url}, which the policy does not allow, could not be removed: {trouble:?}"));
+            }
+        }
+        for (url, key) in policy.subscriptions.iter().filter(|set| !stored.contains(set)) {
+            if let Err(trouble) = self.subscribe(url, key).await {
+                warn(&format!("{url}, which the policy sets, could not be subscribed to: {trouble:?}"));
+            }
+        }
+        for site in &policy.sites {
+            let missing = !self.state.borrow().sites.contains(site);
+            if missing
+                && browser::is_granted(&site.to_string()).await
+                && let Err(trouble) = self.enable_site(&site.to_string()).await
+            {
+                warn(&format!("{site}, which the policy sets, could not be enabled: {trouble:?}"));
+            }
+        }
+    }
+
+    /// Refuses what the organisation has locked.
+    pub(crate) fn permit(&self, request: &PanelToBackground) -> Result<(), Trouble> {
+        match self.state.borrow().policy.forbids(request) {
+            Some(setting) => Err(Trouble::Locked { setting }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl State {
+    /// The identity in force.
+    pub(crate) fn identity(&self) -> Identity {
+        self.policy.identity(&self.identity)
+    }
+
+    /// As the options page shows it; `None`: nothing is set.
+    pub(crate) fn policy_view(&self) -> Option<PolicyView> {
+        let Policy { subscriptions, sites, locked, problems, .. } = &self.policy;
+        if self.policy == Policy::default() {
+            return None;
+        }
+        let subscribed = |url: &str| self.subscriptions.iter().any(|s| s.stored.url == url);
+        let unheard = subscriptions.iter().filter(|(url, _)| !subscribed(url));
+        let mut wanted: Vec<Pattern> =
+            unheard.filter_map(|(url, _)| Url::parse(url).ok().as_ref().and_then(Pattern::of)).collect();
+        wanted.extend(sites.iter().filter(|site| !self.sites.contains(site)).cloned());
+        wanted.sort();
+        wanted.dedup();
+        Some(PolicyView {
+            locked: locked.iter().copied().collect(),
+            subscriptions: subscriptions.iter().map(|(url, _)| url.clone()).collect(),
+            sites: sites.iter().map(ToString::to_string).collect(),
+            wanted: wanted.iter().map(ToString::to_string).collect(),
+            problems: problems.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// minisign's own example key.
+    const KEY: &str = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+
+    #[test]
+    fn what_is_wrong_costs_itself_only() {
+        for (value, problems) in [
+            (json!({}), vec![]),
+            (json!(null), vec!["the policy is no object"]),
+            (json!({ "colour": 1 }), vec!["colour: unknown"]),
+            (json!({ "sites": "https://a.example/*" }), vec!["sites: no list"]),
+            (
+                json!({ "sites": [7, "https://*/*", "https://a.example/*"] }),
+                vec!["sites, 1: no text", "sites, 2: `https://*/*` is not a match pattern of one host"],
+            ),
+            (json!({ "locked": ["sites", "weather"] }), vec!["locked, 2: no setting \"weather\""]),
+            (json!({ "identity": [] }), vec!["identity: no object"]),
+            (
+                json!({ "identity": { "organisation": " ", "name": "x", "site": 3 } }),
+                vec!["identity.name: unknown", "identity.organisation: no text", "identity.site: no text"],
+            ),
+            (
+                json!({ "subscriptions": [
+                    {},
+                    { "url": "http://a.example/index.json", "key": KEY },
+                    { "url": "https://a.example/index.json", "key": "x" },
+                    { "url": "https://a.example/index.json", "key": KEY, "note": "" },
+                    { "url": "https://a.example/index.json", "key": KEY },
+                ] }),
+                vec![
+                    "subscriptions, 1: no url",
+                    "subscriptions, 2: https is needed, but on this machine",
+                    "subscriptions, 3: not a minisign key",
+                    "subscriptions, 5: https://a.example/index.json stands twice",
+                ],
+            ),
+        ] {
+            let mut found = Policy::read(&value).problems;
+            found.sort();
+            assert_eq!(found, problems, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_right_is_taken_all_the_same() {
+        let policy = Policy::read(&json!({
+            "subscriptions": [{ "url": "https://a.example/index.json", "key": KEY }],
+            "identity": { "organisation": "Agence" },
+            "sites": [0, "https://a.example/*"],
+            "locked": ["sites", "?"],
+            "other": {},
+        }));
+        assert_eq!(policy.subscriptions, [("https://a.example/index.json".to_owned(), KEY.to_owned())]);
+        assert_eq!((policy.organisation.as_str(), policy.sites.len(), policy.locked.len()), ("Agence", 1, 1));
+        let many: Vec<_> = (0..=MOST).map(|n| json!(format!("https://a{n}.example/*"))).collect();
+        let policy = Policy::read(&json!({ "sites": many }));
+        assert_eq!((policy.sites.len(), policy.problems.len()), (MOST, 1));
+    }
+
+    #[test]
+    fn the_organisation_has_the_last_word_where_it_locks() {
+        let set =
+            |locked: &[&str]| Policy::read(&json!({ "identity": { "organisation": "Agence" }, "locked": locked }));
+        let own = |organisation: &str| Identity {
+            first_name: "Claire".into(),
+            organisation: organisation.into(),
+            site: "https://moi.example".into(),
+            ..Identity::default()
+        };
+        for (locked, have, want) in [
+            (&[][..], "", "Agence"),
+            (&[], "Autre", "Autre"),
+            (&["organisation"], "", "Agence"),
+            (&["organisation"], "Autre", "Agence"),
+        ] {
+            let identity = set(locked).identity(&own(have));
+            assert_eq!(identity, Identity { organisation: want.into(), ..own("") }, "{locked:?} {have}");
+        }
+        assert_eq!(Policy::default().identity(&own("Autre")), own("Autre"));
+    }
+
+    #[test]
+    fn locked_settings() {
+        let policy = Policy::read(&json!({
+            "subscriptions": [{ "url": "https://a.example/index.json", "key": KEY }],
+            "sites": ["https://a.example/*"],
+            "locked": ["subscriptions", "sites"],
+        }));
+        let open = Policy { locked: BTreeSet::new(), ..policy.clone() };
+        let subscribe = PanelToBackground::Subscribe { url: "https://b.example/index.json".into(), key: KEY.into() };
+        let unsubscribe = |url: &str| PanelToBackground::Unsubscribe { url: url.into() };
+        let enable = |site: &str| PanelToBackground::EnableSite { pattern: site.into() };
+        let disable = |site: &str| PanelToBackground::DisableSite { pattern: site.into() };
+        let (set, other) = ("https://a.example/*", "https://b.example/*");
+        for (request, when_locked, when_open) in [
+            (subscribe, Some(Setting::Subscriptions), None),
+            (PanelToBackground::Offer { url: String::new() }, Some(Setting::Subscriptions), None),
+            (unsubscribe("https://a.example/index.json"), Some(Setting::Subscriptions), Some(Setting::Subscriptions)),
+            (unsubscribe("https://b.example/index.json"), None, None),
+            (enable(set), None, None),
+            (enable(other), Some(Setting::Sites), None),
+            (disable(set), Some(Setting::Sites), None),
+            (disable(other), None, None),
+            (PanelToBackground::Sync, None, None),
+        ] {
+            assert_eq!(policy.forbids(&request), when_locked, "{request:?}");
+            assert_eq!(open.forbids(&request), when_open, "{request:?}");
+        }
+    }
+}
