@@ -5,6 +5,7 @@
 mod browsers {
     pub(crate) mod accounts;
     pub(crate) mod armed;
+    pub(crate) mod boundary;
     pub(crate) mod boxes;
     pub(crate) mod corrections;
     pub(crate) mod editors;
@@ -23,8 +24,8 @@ mod browsers {
 
 use browsers::scene::{Scene, Test};
 use browsers::{
-    accounts, armed, boxes, corrections, editors, follow, forums, frames, hostile, museum, saved, sites, traces, trust,
-    wakes,
+    accounts, armed, boundary, boxes, corrections, editors, follow, forums, frames, hostile, museum, saved, sites,
+    traces, trust, wakes,
 };
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
@@ -53,6 +54,7 @@ const TESTS: &[(&str, Test)] = tests![
     armed::is_taken_back,
     armed::waits_for_the_manager_not_for_the_page,
     follow::what_becomes_of_a_reply,
+    boundary::a_taken_over_content_script_gets_nothing,
     sites::nothing_happens_on_a_site_that_is_not_enabled,
     sites::leaving_a_site_leaves_no_trace,
     sites::examples_are_refused_off_this_machine,

@@ -17,6 +17,9 @@ const SCRIPTS: [(&str, &str, &str); 3] = [
 /// The oldest browsers that the manifest lets in.
 const TARGET: &str = "--target=chrome140,firefox142";
 
+/// What an organisation can set. Firefox asks for no schema.
+const MANAGED: &str = "managed.json";
+
 const FOLDERS: [&str; 3] = ["style", "icons", "_locales"];
 
 /// Writes the folder anew.
@@ -45,6 +48,9 @@ pub(crate) fn write(browser: Browser, modules: &[(&str, &Path)], dev: bool) -> R
         }
         esbuild.arg(if dev { "--sourcemap=inline" } else { "--minify" });
         run(&mut esbuild)?;
+    }
+    if browser == Browser::Chromium {
+        fs::copy(extension.join(MANAGED), out.join(MANAGED))?;
     }
     for entry in fs::read_dir(&extension)? {
         let entry = entry?;

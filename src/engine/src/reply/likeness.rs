@@ -9,7 +9,8 @@ pub struct Likeness(Vec<u32>);
 impl Likeness {
     /// Of a text.
     pub fn of(text: &str) -> Likeness {
-        let mut words: Vec<u32> = text.split_whitespace().map(|w| w.bytes().fold(7, |h: u32, b| h.wrapping_mul(31) ^ u32::from(b))).collect();
+        let mut words: Vec<u32> =
+            text.split_whitespace().map(|w| w.bytes().fold(7, |h: u32, b| h.wrapping_mul(31) ^ u32::from(b))).collect();
         words.sort_unstable();
         words.dedup();
         Likeness(words)

@@ -14,7 +14,8 @@ pub use placeholder::{NAMES, Placeholder, PlaceholderError, PlaceholderErrorKind
 use crate::pack::{Card, Pack};
 use jiff::{Timestamp, civil::Date};
 use rejoinder_wire::{
-    CardStatus, CardView, Draft, Identity, LinkFate, LinkPolicy, Piece, PieceKind, ReplyRefusal, Room, Site, SourceView, Stance, VariantView,
+    CardStatus, CardView, Draft, Identity, LinkFate, LinkPolicy, Piece, PieceKind, ReplyRefusal, Room, Site,
+    SourceView, Stance, VariantView,
 };
 use std::collections::BTreeSet;
 
