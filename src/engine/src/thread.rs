@@ -35,10 +35,12 @@ const VISIT: &[&str] = &[
     "xtor",
     "yclid",
 ];
-/// Parameters that turn pages or sort them.
-const PAGE: &[&str] = &["offset", "order", "page", "pagenumber", "sd", "sk", "sort", "st", "start", "view"];
+/// Parameters that turn pages, sort them or open a reply box.
+const PAGE: &[&str] =
+    &["cpage", "offset", "order", "page", "pagenumber", "replytocom", "sd", "sk", "sort", "st", "start", "view"];
 /// What turns pages at the end of a path.
-static TURN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?:/page[-/]?[0-9]{1,6})+$").ok());
+static TURN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:/(?:comment-)?page[-/]?[0-9]{1,6})+$").ok());
 /// A session in a path, as servlets put it there.
 static SESSION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i);jsessionid=[^/?#]*").ok());
 
@@ -114,4 +116,80 @@ fn path(url: &Url) -> String {
 fn stays(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     !name.starts_with("utm_") && !VISIT.contains(&name.as_str()) && !PAGE.contains(&name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(address: &str, site: Option<&Site>) -> Option<String> {
+        thread(&Url::parse(address).expect("an address"), site)
+    }
+
+    #[test]
+    fn without_an_adapter_it_is_the_address_without_its_pages() {
+        for (address, want) in [
+            ("https://www.forum.example/sujet/12#message-3", "forum.example/sujet/12"),
+            ("http://forum.example:8080/a/", "forum.example:8080/a"),
+            ("https://forum.example", "forum.example"),
+            ("https://forum.example/a?id=2&page=3", "forum.example/a?id=2"),
+            ("https://forum.example/a?b=2&a=1", "forum.example/a?a=1&b=2"),
+            ("https://forum.example/a?UTM_source=x&fbclid=y&gclid=z&sid=1&s=2&PHPSESSID=3", "forum.example/a"),
+            ("https://forum.example/a;jsessionid=12AB?start=20&st=1&offset=9&pagenumber=2", "forum.example/a"),
+            ("https://forum.example/a?order=asc&sort=date&sk=t&sd=a&view=print", "forum.example/a"),
+            ("https://forum.example/a/page-3", "forum.example/a"),
+            ("https://forum.example/a/page/3/", "forum.example/a"),
+            ("https://forum.example/a/page3/?id=1", "forum.example/a?id=1"),
+            ("https://blog.example/2026/06/article/comment-page-2/#comments", "blog.example/2026/06/article"),
+            ("https://blog.example/2026/06/article/?replytocom=12", "blog.example/2026/06/article"),
+            ("https://forum.example/homepage3", "forum.example/homepage3"),
+            ("https://forum.example/viewtopic.php?p=12", "forum.example/viewtopic.php?p=12"),
+            ("https://forum.example/a?q=a%26b%3Dc", "forum.example/a?q=a%26b%3Dc"),
+        ] {
+            assert_eq!(key(address, None).as_deref(), Some(want), "{address}");
+        }
+        for address in ["about:blank", "data:text/html,a", "mailto:a@b.example"] {
+            assert_eq!(key(address, None), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn patterns_say_what_a_thread_is() {
+        let site = |source, patterns: &[&str]| Site {
+            source,
+            thread: patterns.iter().map(|p| (*p).to_owned()).collect(),
+            ..Site::default()
+        };
+        let forum = site(PageSource::Forum, &["(", "/none", r"^(.*/)topic\.php\?(?:.*&)?t=(\d+)", r"/t(\d+)(?:-(x))?"]);
+        let feed = site(PageSource::Feed, &[r"/status/(\d+)"]);
+        let unknown = site(PageSource::Feed, &[]);
+        for (address, site, want) in [
+            ("https://www.f.example/b/topic.php?p=3&t=12#a", &forum, Some("f.example /b/ 12")),
+            ("https://f.example:81/t12", &forum, Some("f.example:81 12")),
+            ("https://f.example/t12-x", &forum, Some("f.example 12 x")),
+            ("https://f.example/topic.php?p=3&page=2", &forum, Some("f.example/topic.php?p=3")),
+            ("https://x.example/a/status/12/photo/1", &feed, Some("x.example 12")),
+            ("https://x.example/home", &feed, None),
+            ("https://x.example/home", &unknown, None),
+        ] {
+            assert_eq!(key(address, Some(site)).as_deref(), want, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_bad_pattern_says_why() {
+        for (pattern, want) in [
+            (r"/t/(\d+)", ""),
+            ("/t/(", "unclosed group"),
+            ("/t/", "no group"),
+            ("(?:a)", "no group"),
+            (&format!("({})", "a".repeat(500)), "502 bytes; at most 500"),
+            (r"((a{100}){100}){10}", "size limit"),
+        ] {
+            match check_thread(pattern) {
+                Ok(()) => assert_eq!(want, "", "{pattern}"),
+                Err(why) => assert!(!want.is_empty() && why.contains(want), "{pattern}: {why}"),
+            }
+        }
+    }
 }

@@ -139,9 +139,12 @@ impl<'a> Approved<'a> {
         let (mut was, mut is) = (0, 0);
         for (run, at) in places {
             steps.extend(self.compare(was..run.start, now, is..at));
-            let end = at + run.len();
-            (was, is) = (run.end, end);
-            steps.push(Step { was: run, now: at..end, changed: None });
+            (was, is) = (run.end, at + run.len());
+            steps.extend(
+                self.compare(run, now, at..is)
+                    .into_iter()
+                    .map(|step| Step { changed: step.changed.map(|_| PieceKind::Free), ..step }),
+            );
         }
         steps.extend(self.compare(was..self.tokens.len(), now, is..now.len()));
         steps
@@ -164,15 +167,19 @@ impl<'a> Approved<'a> {
                 end += 1;
             }
             let run = &self.tokens[at..end];
+            // After another greeting the sentence may begin with a capital, or no longer do so.
+            let loose = self.kind(&(at..at)) == PieceKind::Free;
+            let stands = |found: usize| {
+                let there = now.get(found..found + run.len());
+                there.is_some_and(|t| t[1..] == run[1..] && (t[0] == run[0] || loose && t[0].begins_like(&run[0])))
+            };
             let found = match (at == 0 && !opens(0), end == all && !opens(all)) {
                 (true, true) => (now.len() == run.len()).then_some(0),
                 (true, false) => Some(0),
                 (false, true) => now.len().checked_sub(run.len()).filter(|found| *found >= rest),
-                (false, false) => {
-                    (rest..(now.len() + 1).saturating_sub(run.len())).find(|&f| now[f..f + run.len()] == *run)
-                }
+                (false, false) => (rest..(now.len() + 1).saturating_sub(run.len())).find(|&found| stands(found)),
             };
-            let found = found.filter(|&f| now.get(f..f + run.len()) == Some(run))?;
+            let found = found.filter(|&found| stands(found))?;
             rest = found + run.len();
             places.push((at..end, found));
             at = end;
@@ -239,7 +246,8 @@ impl<'a> Approved<'a> {
         let starts = cuts.iter().enumerate().map(|(i, (at, kind))| (if i == 0 { 0 } else { *at }, *kind));
         let pieces = starts.zip(ends).map(|((start, kind), end)| Piece { text: words[start..end].to_owned(), kind });
         let pieces: Vec<Piece> = pieces.collect();
-        let bad = touched.into_iter().find(|(piece, _)| !answer::fits(pieces[*piece].text.trim()));
+        let blank = |c: char| c.is_whitespace() && c != '\n';
+        let bad = touched.into_iter().find(|(piece, _)| !answer::fits(pieces[*piece].text.trim_matches(blank)));
         (pieces, bad.map(|(_, was)| self.answer(was)))
     }
 

@@ -197,3 +197,123 @@ fn read(text: &str) -> Option<Likeness> {
     let (pairs, triples) = (sketch()?, sketch()?);
     numbers.next().is_none().then_some(Likeness { whole, words, pairs, triples })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHORT: &str = "Bonjour, de grandes études ne trouvent aucun lien avec l’autisme.";
+    const MEDIUM: &str = "Bonjour, les enfants vaccinés contre la rougeole ne sont pas plus souvent autistes que les \
+        autres : c’est ce que montrent de grandes études, sur des centaines de milliers d’enfants. L’étude de 1998 qui \
+        en parlait a été retirée, car ses données avaient été arrangées. Un fait qui suit un autre n’en vient pas \
+        toujours. Les signes de l’autisme apparaissent à l’âge où l’on vaccine, avec ou sans vaccin. Pour vérifier par \
+        vous-même : https://agence.invalid/ror/etudes";
+    const OTHER: &str = "Bonjour, c’est une bonne question et beaucoup de parents se la posent. De grandes études, sur \
+        des centaines de milliers d’enfants, ne montrent aucun lien. L’étude de 1998 a été retirée pour fraude. Le \
+        vaccin protège d’une maladie qui peut être grave. N’hésitez pas à en parler au médecin ou à la sage-femme qui \
+        suit votre enfant : ils répondront à votre situation.";
+    const THEIRS: &str = "Franchement je ne suis pas convaincue par ce qu’on nous raconte, ma voisine a trois garçons \
+        et le plus jeune a changé du jour au lendemain, les médecins ne veulent rien entendre, on nous renvoie toujours \
+        vers les mêmes papiers écrits par les mêmes gens. J’ai appelé quatre cabinets cette semaine, aucun ne prend le \
+        temps de répondre, et la crèche me demande le carnet pour lundi sinon nous perdons la place. Alors oui, je me \
+        pose des questions, et je ne suis pas la seule ici, il suffit de remonter la discussion pour voir combien de \
+        familles se sont retrouvées dans la même impasse sans personne à qui parler.";
+
+    fn half(text: &str) -> String {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words[..words.len().div_ceil(2)].join(" ")
+    }
+
+    #[test]
+    fn a_text_is_known_again() {
+        let cases = [
+            (SHORT, SHORT.to_owned(), true),
+            (SHORT, SHORT.replace("Bonjour,", "Bonsoir à tous,"), true),
+            (SHORT, SHORT.replace("Bonjour, ", ""), true),
+            (SHORT, SHORT.to_uppercase().replace('É', "E").replace('’', "'"), true),
+            (MEDIUM, MEDIUM.replace("Bonjour,", "Merci pour votre message, que j’ai lu avec attention :"), true),
+            (MEDIUM, MEDIUM.replace("Un fait qui suit un autre n’en vient pas toujours. ", ""), true),
+            (MEDIUM, MEDIUM.replace("/ror/etudes", "/r…"), true),
+            (MEDIUM, half(MEDIUM), true),
+            (MEDIUM, format!("Anne a écrit : il paraît que. {MEDIUM}"), true),
+            // Quoted in more than it is.
+            (MEDIUM, format!("{MEDIUM} {THEIRS} {THEIRS}"), false),
+            (SHORT, format!("{SHORT} {MEDIUM}"), false),
+            (MEDIUM, OTHER.to_owned(), false),
+            (SHORT, OTHER.to_owned(), false),
+            (SHORT, MEDIUM.to_owned(), false),
+            (MEDIUM, THEIRS.to_owned(), false),
+            (SHORT, String::new(), false),
+            ("", String::new(), false),
+            ("Bonjour.", "bonjour".to_owned(), true),
+            ("Bonjour.", "Bonsoir.".to_owned(), false),
+        ];
+        for (text, other, want) in cases {
+            let (a, b) = (Likeness::of(text), Likeness::of(&other));
+            assert_eq!((a.is_like(&b), b.is_like(&a)), (want, want), "{text}\n{other}");
+        }
+    }
+
+    /// Every `step`th word, or so many from `from`, is another.
+    fn spoilt(text: &str, spoil: impl Fn(usize) -> bool) -> String {
+        let words = text.split_whitespace().enumerate();
+        words.map(|(i, w)| if spoil(i) { format!("x{i}") } else { w.to_owned() }).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn how_much_of_a_text_was_changed() {
+        let plain = |text: &str| {
+            text.replace(['’', '-'], " ").replace(" :", "").replace("https://agence.invalid/ror/etudes", "")
+        };
+        let (medium, long) = (plain(MEDIUM), format!("{} {} {}", plain(MEDIUM), plain(THEIRS), plain(OTHER)));
+        let of = |text: &str| text.split_whitespace().count();
+        for text in [&medium, &long] {
+            let all = of(text);
+            let cases = [
+                spoilt(text, |i| i == 7),
+                spoilt(text, |i| i < all / 4),
+                spoilt(text, |i| i > all / 2),
+                spoilt(text, |i| i % 10 == 5),
+                spoilt(text, |i| i % 8 < 2),
+                spoilt(text, |i| (all / 5..all / 3).contains(&i)),
+                half(text),
+            ];
+            for other in cases {
+                let same = text.split_whitespace().zip(other.split_whitespace()).filter(|(a, b)| a == b).count();
+                let want = 100 * (all - same) / all;
+                let have = usize::from(Likeness::of(text).changed(&Likeness::of(&other)));
+                assert!(have.abs_diff(want) <= 10 && have > 0, "{have}, not {want}: {other}");
+                assert_eq!(have, usize::from(Likeness::of(&other).changed(&Likeness::of(text))));
+            }
+        }
+        for (text, other, want) in [
+            (SHORT, SHORT.replace(", ", " … 🙂 ").as_str(), 0),
+            (SHORT, SHORT.replace('’', "'").as_str(), 0),
+            ("Voir https://a.fr/b/c", "voir a.fr/b…", 0),
+            ("a b", "b a", 100),
+            ("a", "b", 100),
+            ("", "b", 100),
+            ("", "", 0),
+        ] {
+            assert_eq!(Likeness::of(text).changed(&Likeness::of(other)), want, "{text} {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_kept_can_be_read_again_and_by_later_versions() {
+        for text in ["", "un", SHORT, MEDIUM, &format!("{MEDIUM} {THEIRS} {OTHER}")] {
+            let likeness = Likeness::of(text);
+            let written = serde_json::to_string(&likeness).expect("written");
+            assert_eq!(serde_json::from_str::<Likeness>(&written).expect("read"), likeness);
+            assert!(written.len() <= 2 + 8 * (6 + 2 * KEPT), "{}", written.len());
+        }
+        let kept = String::from(Likeness::of("Un Éléphant, un éléphant !"));
+        let wanted = "77cd42c700000004000000030000000301176fb1449d408c481456e20000000200000002248b57e0ca3c0141";
+        assert_eq!(kept, wanted);
+        for broken in
+            ["", "0", "é0000000", &kept[8..], &format!("{kept}00000000"), &kept.replace("00000002", "000000ff")]
+        {
+            assert!(Likeness::try_from(broken.to_owned()).is_err(), "{broken}");
+        }
+    }
+}

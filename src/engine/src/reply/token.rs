@@ -16,6 +16,15 @@ pub(super) struct Token {
     key: String,
 }
 
+impl Token {
+    /// Whether it is the same word but for the case of its first letter.
+    pub(super) fn begins_like(&self, other: &Token) -> bool {
+        let (mut a, mut b) = (self.key.chars(), other.key.chars());
+        let first = a.next().zip(b.next());
+        first.is_some_and(|(a, b)| a.to_lowercase().eq(b.to_lowercase())) && a.as_str() == b.as_str()
+    }
+}
+
 impl PartialEq for Token {
     fn eq(&self, other: &Token) -> bool {
         self.key == other.key

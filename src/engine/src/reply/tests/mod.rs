@@ -1,3 +1,6 @@
+mod draft;
+mod history;
+
 use super::*;
 use crate::pack::{Source, Variant};
 use rejoinder_wire::{Count, CountUnit, LengthClass};
