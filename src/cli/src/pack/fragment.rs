@@ -1,6 +1,8 @@
 use super::problem::{Place, Problem};
 use super::unknown;
-use rejoinder_engine::pack::{Card, Claim, Cue, Lexicon, Pack, Source, Spelling, Topic, Unknown, Variant};
+use rejoinder_engine::pack::{
+    Card, Claim, Cue, Lexicon, Pace, Pack, ReplyPolicy, Source, Spelling, Topic, Unknown, Variant,
+};
 use rejoinder_wire::{Count, CountUnit, LinkPolicy, Site};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -126,6 +128,7 @@ impl Reader {
         // What can be left out of a site is known all the same.
         let mut whole = site.clone();
         whole.url.push(String::new());
+        whole.thread.push(String::new());
         whole.country.get_or_insert_default();
         whole.count.get_or_insert(Count { unit: CountUnit::Utf16, limit: 0, link: Some(0) });
         whole.links.get_or_insert(LinkPolicy { clickable: true, most: Some(0), held: false });
@@ -154,7 +157,11 @@ impl Reader {
         let table = rest.clone();
         match Pack::deserialize(Deserializer::from(Spanned::new(span, rest))) {
             Ok(pack) => {
-                self.known("a pack", &table, &pack, &pack.unknown);
+                // What says nothing is not written; it is known all the same.
+                let mut whole = pack.clone();
+                whole.reply.paces.push(Pace::default());
+                self.known("a pack", &table, &whole, &pack.unknown);
+                self.reply(&pack.reply, &table);
                 pack
             }
             Err(error) => {
@@ -164,6 +171,16 @@ impl Reader {
                 self.mistyped(&error, at, &dates);
                 Pack::default()
             }
+        }
+    }
+
+    fn reply(&mut self, policy: &ReplyPolicy, table: &DeTable<'_>) {
+        let Some(table) = table.get("reply").and_then(|v| v.get_ref().as_table()) else { return };
+        self.known("`reply`", table, policy, &policy.unknown);
+        let paces = table.get("pace").and_then(|v| v.get_ref().as_array());
+        let tables = paces.into_iter().flat_map(|a| a.iter()).filter_map(|e| e.get_ref().as_table());
+        for (pace, table) in policy.paces.iter().zip(tables) {
+            self.known("a pace", table, pace, &pace.unknown);
         }
     }
 

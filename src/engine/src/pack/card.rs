@@ -49,7 +49,9 @@ pub struct Variant {
     #[serde(default)]
     pub link: bool,
     /// The text. `{name}` is a placeholder, `{name|fallback}` one with a fallback, `{{` and `}}` are braces. Names:
-    /// the fields of [`rejoinder_wire::Identity`], and `source` (address of the first source).
+    /// the fields of [`rejoinder_wire::Identity`], and `source` (address of the first source). `{?question}` asks the
+    /// manager, `{?question|fallback}` has a fallback. What stands in `[[` and `]]` the manager may change; everything
+    /// else stays as it is. `[[[[` and `]]]]` are brackets.
     pub text: String,
     /// What this version does not know.
     #[serde(flatten)]

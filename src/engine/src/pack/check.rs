@@ -1,8 +1,9 @@
-use super::{Card, Limits, Pack, PackError, PackErrorKind, Path, SCHEMA};
+use super::{Card, Limits, Pack, PackError, PackErrorKind, Path, ReplyPolicy, SCHEMA};
 use crate::engine::{Engine, check_queries};
 use crate::page;
 use crate::reply;
 use crate::text::words_of;
+use crate::thread::check_thread;
 use jiff::civil::Date;
 use rejoinder_wire::{CardStatus, Finding, Generation, Post, Site};
 use std::collections::HashSet;
@@ -32,6 +33,7 @@ impl Pack {
         if !check.problems.is_empty() {
             return check.problems;
         }
+        check.policy(&self.reply, &root.field("reply").field("pace"));
         self.check_topics(&mut check);
         self.check_claims(&mut check);
         self.check_lists(&mut check);
@@ -238,17 +240,37 @@ impl Check {
             let at = path.field("variant").index(i).field("text");
             self.text(&variant.text, at.clone());
             self.count("UTF-16 units", variant.text.encode_utf16().count(), Limits::TEXT, at.clone());
-            if let Err(e) = reply::placeholders(&variant.text) {
+            if let Err(e) = reply::check_marks(&variant.text) {
                 self.problems.push(PackError {
                     path: at,
                     within: Some(e.at.clone()),
-                    kind: PackErrorKind::Placeholder(e.to_string()),
+                    kind: PackErrorKind::Mark(e.to_string()),
                 });
             }
         }
     }
 
+    fn policy(&mut self, policy: &ReplyPolicy, path: &Path) {
+        self.count("paces", policy.paces.len(), Limits::PACES, path.clone());
+        for (i, pace) in policy.paces.iter().enumerate() {
+            let fields = [("most", pace.most, u32::MAX), ("minutes", pace.minutes, Limits::PACE_MINUTES)];
+            for (field, have, max) in fields {
+                if !(1..=max).contains(&have) {
+                    let range = PackErrorKind::Range { have: have.into(), min: 1, max: max.into() };
+                    self.wrong(path.index(i).field(field), range);
+                }
+            }
+        }
+    }
+
     fn site(&mut self, site: &Site, path: &Path) {
+        let threads = path.field("thread");
+        self.count("patterns", site.thread.len(), Limits::THREADS, threads.clone());
+        for (i, pattern) in site.thread.iter().enumerate() {
+            if let Err(why) = check_thread(pattern) {
+                self.wrong(threads.index(i), PackErrorKind::Thread(why));
+            }
+        }
         for (i, pattern) in site.url.iter().enumerate() {
             if !page::is_pattern(pattern) {
                 self.wrong(path.field("url").index(i), PackErrorKind::Pattern);

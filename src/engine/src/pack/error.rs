@@ -143,9 +143,12 @@ pub enum PackErrorKind {
     /// A query that cannot be used.
     #[error("{0}")]
     Query(String),
-    /// A placeholder that is not closed, or of an unknown name.
+    /// A placeholder, question or free zone that is not closed, or means nothing.
     #[error("{0}")]
-    Placeholder(String),
+    Mark(String),
+    /// A regular expression for the address of a thread that cannot be used.
+    #[error("{0}")]
+    Thread(String),
     /// A selector is empty or too long.
     #[error("not a usable selector")]
     Selector,

@@ -15,6 +15,10 @@ impl Limits {
     pub const VARIANTS: usize = 50;
     /// UTF-16 units of a variant's text.
     pub const TEXT: usize = 10_000;
+    /// Paces of replies.
+    pub const PACES: usize = 20;
+    /// Minutes of a pace: thirty days, as long as replies are known at least.
+    pub const PACE_MINUTES: u32 = 43_200;
     /// Words of one lexicon or cue.
     pub const WORDS: usize = 5_000;
     /// Lexicons, and cues.
@@ -23,6 +27,12 @@ impl Limits {
     pub const SITES: usize = 1_000;
     /// Generations of one site.
     pub const GENERATIONS: usize = 20;
+    /// Patterns of one site for the address of a thread.
+    pub const THREADS: usize = 20;
+    /// Bytes of one of them.
+    pub const THREAD_BYTES: usize = 500;
+    /// Bytes of one of them, compiled.
+    pub const THREAD_REGEX_BYTES: usize = 1 << 16;
     /// Bytes of one query.
     pub const QUERY_BYTES: usize = 32_768;
     /// Steps of the parser in one query. One of the most bytes takes about a tenth of them.

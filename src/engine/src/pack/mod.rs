@@ -8,10 +8,12 @@ mod check;
 mod error;
 mod limits;
 mod lint;
+mod policy;
 
 pub use card::{Card, Source, Variant};
 pub use error::{PackError, PackErrorKind, Path, Step};
 pub use limits::Limits;
+pub use policy::{Changed, Pace, ReplyPolicy};
 
 use rejoinder_wire::{CardStatus, FindingKind, Site};
 use serde::{Deserialize, Serialize};
@@ -42,6 +44,9 @@ pub struct Pack {
     pub jurisdictions: Vec<String>,
     /// Examples are inserted on loopback pages only.
     pub status: CardStatus,
+    /// What is allowed with its cards.
+    #[serde(default, skip_serializing_if = "ReplyPolicy::is_default")]
+    pub reply: ReplyPolicy,
     /// The monitored subjects.
     #[serde(default, rename = "topic")]
     pub topics: Vec<Topic>,

@@ -42,7 +42,7 @@ pub fn links(text: &str) -> u32 {
 }
 
 /// Where addresses stand in a text, in bytes.
-fn addresses(text: &str) -> impl Iterator<Item = (usize, usize)> {
+pub(super) fn addresses(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let found = LINK.as_ref().into_iter().flat_map(move |link| link.find_iter(text));
     found.map(|found| (found.start(), found.start() + found.as_str().trim_end_matches(AFTER).len()))
 }

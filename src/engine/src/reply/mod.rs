@@ -1,20 +1,25 @@
 //! From a card to the text that is inserted.
 
+mod answer;
+mod edit;
 mod length;
 mod likeness;
-mod placeholder;
+mod mark;
+mod pace;
 #[cfg(test)]
 mod tests;
 mod text;
+mod token;
 
 pub use length::{length, links};
 pub use likeness::Likeness;
-pub use placeholder::{NAMES, Placeholder, PlaceholderError, PlaceholderErrorKind, placeholders};
+pub use mark::{MarkError, MarkErrorKind, NAMES, check_marks};
 
-use crate::pack::{Card, Pack};
+use crate::pack::{Card, Changed, Pack, Variant};
+use edit::Edited;
 use jiff::{Timestamp, civil::Date};
 use rejoinder_wire::{
-    CardStatus, CardView, Draft, Identity, LinkFate, LinkPolicy, Piece, PieceKind, ReplyRefusal, Room, Site,
+    CardStatus, CardView, Departure, Draft, Identity, LinkFate, LinkPolicy, Piece, Question, ReplyRefusal, Room, Site,
     SourceView, Stance, VariantView,
 };
 use std::collections::BTreeSet;
@@ -63,10 +68,15 @@ pub struct Composed {
 }
 
 impl Occasion<'_> {
+    /// What the site would be given: a text below what its box holds.
+    fn post(&self, text: &str) -> String {
+        if self.held.trim().is_empty() { text.to_owned() } else { format!("{}\n\n{text}", self.held) }
+    }
+
     /// How much room a text takes on the site.
     fn room(&self, text: &str) -> Option<Room> {
         let count = self.site?.count.as_ref()?;
-        Some(Room { length: length(text, count), limit: count.limit })
+        Some(Room { length: length(&self.post(text), count), limit: count.limit })
     }
 
     /// What the site does with the link of a text that has one.
@@ -81,8 +91,33 @@ impl Occasion<'_> {
 
     /// Why the site would not take a text.
     fn site_refusal(&self, text: &str) -> Option<ReplyRefusal> {
-        refused_by(self.site?, text)
+        refused_by(self.site?, &self.post(text))
     }
+
+    /// The block below the words: the whole one once in a thread, then the short one.
+    fn signature(&self) -> String {
+        let known = self.past.iter().any(|past| past.same_thread);
+        if known { self.identity.short_block() } else { self.identity.block() }
+    }
+
+    /// Days since some words were last used, under whichever block.
+    fn used(&self, words: &str) -> Option<u32> {
+        if self.past.is_empty() {
+            return None;
+        }
+        let bare = Likeness::of(words);
+        let below = |block: String| Likeness::of(&signed(words, &block));
+        let forms = [below(self.identity.block()), below(self.identity.short_block()), bare.clone()];
+        // The block alone must not make two texts alike.
+        let same = |past: &&Past| past.likeness.holds(&bare) && forms.iter().any(|form| form.is_like(&past.likeness));
+        let last = self.past.iter().filter(same).map(|past| past.at).max()?;
+        Some(u32::try_from(self.now.duration_since(last).as_hours() / 24).unwrap_or(0))
+    }
+}
+
+/// Words with the identity block below them.
+fn signed(words: &str, block: &str) -> String {
+    if block.is_empty() { words.to_owned() } else { format!("{words}\n\n{block}") }
 }
 
 /// Why a site would not take a text; `None`: as far as is known, it does.
@@ -135,30 +170,68 @@ fn offers(packs: &[Pack]) -> impl Iterator<Item = Offer<'_>> {
     packs.iter().flat_map(|pack| pack.cards.iter().map(move |card| Offer { card, pack }))
 }
 
-/// A card as the panel shows it: texts filled as far as they can be, reasons of refusal named. Wordings that fit the site
-/// come first, those whose link it does nothing for after the others.
-pub fn view(offer: &Offer<'_>, occasion: &Occasion<'_>) -> CardView {
-    let card = offer.card;
-    let variants = card.variants.iter().map(|variant| {
-        let filled = text::fill(variant, card, occasion.identity);
+/// A draft of a wording on one occasion.
+struct Reading {
+    /// The whole text.
+    text: String,
+    signature: String,
+    pieces: Vec<Piece>,
+    questions: Vec<Question>,
+    departures: Vec<Departure>,
+    changed: u8,
+    used: Option<u32>,
+    refusal: Option<ReplyRefusal>,
+}
+
+impl Reading {
+    fn of(offer: &Offer<'_>, variant: &Variant, draft: &Draft, occasion: &Occasion<'_>) -> Reading {
+        let filled = text::fill(variant, offer.card, occasion.identity, &draft.answers);
+        let mut refusal = filled.refusal();
+        let mut words = filled.words();
+        let (mut pieces, mut departures, mut changed) = (filled.pieces.clone(), Vec::new(), 0);
+        if let Some(own) = &draft.words {
+            let edited = Edited::of(&filled, own, occasion.identity);
+            (words, pieces, departures, changed) = (edited.words, edited.pieces, edited.departures, edited.changed);
+            let bound: Vec<Departure> = departures.iter().filter(|d| d.locked).cloned().collect();
+            let strict = offer.pack.reply.changed == Changed::Refuse && !bound.is_empty();
+            refusal = refusal
+                .or(edited.refusal)
+                .or_else(|| strict.then_some(ReplyRefusal::NotApproved { departures: bound }));
+        }
+        let signature = occasion.signature();
+        let text = signed(&words, &signature);
+        let refusal = refusal.or_else(|| occasion.site_refusal(&text));
+        let used = occasion.used(&words);
+        Reading { text, signature, pieces, questions: filled.questions, departures, changed, used, refusal }
+    }
+
+    fn view(self, variant: &Variant, occasion: &Occasion<'_>) -> VariantView {
         VariantView {
             id: variant.id.clone(),
             length: variant.length,
             link: variant.link,
-            characters: u32::try_from(filled.text.encode_utf16().count()).unwrap_or(u32::MAX),
-            room: occasion.room(&filled.text),
-            link_fate: occasion.link_fate(&filled.text),
-            refusal: filled.refusal().or_else(|| occasion.site_refusal(&filled.text)),
-            pieces: vec![Piece { text: filled.text.clone(), kind: PieceKind::Locked }],
-            questions: Vec::new(),
-            signature: occasion.identity.block(),
-            departures: Vec::new(),
-            used: None,
-            text: filled.text,
+            pieces: self.pieces,
+            questions: self.questions,
+            signature: self.signature,
+            departures: self.departures,
+            used: self.used,
+            characters: u32::try_from(self.text.encode_utf16().count()).unwrap_or(u32::MAX),
+            room: occasion.room(&self.text),
+            link_fate: occasion.link_fate(&self.text),
+            refusal: self.refusal,
+            text: self.text,
         }
-    });
+    }
+}
+
+/// A card as the panel shows it: texts filled as far as they can be, reasons of refusal named. Wordings that fit the site
+/// come first, those whose link it does nothing for after the others, and those used of late after others of their rank.
+pub fn view(offer: &Offer<'_>, occasion: &Occasion<'_>) -> CardView {
+    let card = offer.card;
+    let draft = Draft::default();
+    let variants = card.variants.iter().map(|v| Reading::of(offer, v, &draft, occasion).view(v, occasion));
     let mut variants: Vec<VariantView> = variants.collect();
-    variants.sort_by_key(|variant| (variant.refusal.is_some(), variant.link_fate.is_some()));
+    variants.sort_by_key(|view| (view.refusal.is_some(), view.link_fate.is_some(), view.used.is_some()));
     let sources = card.sources.iter().map(|source| SourceView {
         title: source.title.clone(),
         publisher: source.publisher.clone(),
@@ -177,28 +250,30 @@ pub fn view(offer: &Offer<'_>, occasion: &Occasion<'_>) -> CardView {
 }
 
 /// What a draft of a wording comes to; `None`: the card has no such variant.
-pub fn review(offer: &Offer<'_>, variant: &str, _draft: &Draft, occasion: &Occasion<'_>) -> Option<VariantView> {
-    view(offer, occasion).variants.into_iter().find(|view| view.id == variant)
+pub fn review(offer: &Offer<'_>, variant: &str, draft: &Draft, occasion: &Occasion<'_>) -> Option<VariantView> {
+    let variant = offer.card.variants.iter().find(|v| v.id == variant)?;
+    Some(Reading::of(offer, variant, draft, occasion).view(variant, occasion))
 }
 
-/// The text to insert: placeholders filled once, literally, and the identity block below.
+/// The text to insert: the card's words or the manager's, holes filled once, literally, and the identity block below.
 ///
 /// # Errors
-/// Why the card may not be used on this occasion; the gravest reason when there are several.
+/// Why the card may not be used on this occasion; the gravest reason when there are several: those of the card, of which
+/// the pace is the least, then those of the wording, then those of the site.
 pub fn compose(
     offer: &Offer<'_>,
     variant: &str,
-    _draft: &Draft,
+    draft: &Draft,
     occasion: &Occasion<'_>,
 ) -> Result<Composed, ReplyRefusal> {
     let variant = offer.card.variants.iter().find(|v| v.id == variant).ok_or(ReplyRefusal::Unknown)?;
     if let Some(refusal) = refusal(offer, occasion) {
         return Err(refusal);
     }
-    let filled = text::fill(variant, offer.card, occasion.identity);
-    match filled.refusal().or_else(|| occasion.site_refusal(&filled.text)) {
+    let reading = Reading::of(offer, variant, draft, occasion);
+    match reading.refusal {
         Some(refusal) => Err(refusal),
-        None => Ok(Composed { text: filled.text, changed: 0 }),
+        None => Ok(Composed { text: reading.text, changed: reading.changed }),
     }
 }
 
@@ -230,5 +305,6 @@ fn refusal(offer: &Offer<'_>, occasion: &Occasion<'_>) -> Option<ReplyRefusal> {
     if !missing.is_empty() {
         return Some(ReplyRefusal::IdentityMissing { fields: missing });
     }
-    None
+    // The only reason that goes by itself.
+    pace::refusal(offer.pack, occasion)
 }

@@ -12,7 +12,7 @@ mod spelling;
 mod split;
 mod view;
 
-pub(crate) use fold::{Keep, fold, is_word_char};
+pub(crate) use fold::{Keep, fold, is_unseen, is_word_char};
 pub(crate) use spelling::Spellings;
 pub(crate) use view::View;
 

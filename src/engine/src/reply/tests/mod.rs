@@ -1,3 +1,6 @@
+mod draft;
+mod history;
+
 use super::*;
 use crate::pack::{Source, Variant};
 use rejoinder_wire::{Count, CountUnit, LengthClass};
@@ -53,6 +56,8 @@ fn occasion<'a>(identity: &'a Identity, recalls: &'a BTreeSet<String>) -> Occasi
         recalls,
         index_expires: time("2026-07-01T00:00:00Z"),
         site: None,
+        held: "",
+        past: &[],
     }
 }
 
@@ -62,7 +67,7 @@ fn composed(text: &str, identity: &Identity) -> Result<String, ReplyRefusal> {
     let offer = Offer { card: &pack.cards[0], pack: &pack };
     let recalls = BTreeSet::new();
     let occasion = occasion(identity, &recalls);
-    let composed = compose(&offer, "a", &occasion);
+    let composed = compose(&offer, "a", &Draft::default(), &occasion).map(|c| c.text);
     // What the panel shows is what is inserted, and why not is said in one place or the other.
     let view = view(&offer, &occasion);
     match &composed {
@@ -169,7 +174,7 @@ fn the_gravest_refusal_comes_first() {
         let recalls = now.recalled.then(|| card.id.clone()).into_iter().collect();
         let occasion =
             Occasion { loopback: now.loopback, index_expires: now.index_expires, ..occasion(&now.identity, &recalls) };
-        compose(&Offer { card, pack }, "a", &occasion).err()
+        compose(&Offer { card, pack }, "a", &Draft::default(), &occasion).err()
     };
     assert_eq!(refusal(&card, &pack, &now), None);
     for (spoil, want) in spoils {
@@ -193,7 +198,8 @@ fn a_card_may_be_inserted_on_its_last_day() {
         let card = Card { expires_on: last.into(), ..card("Bonjour.") };
         let pack = pack(Vec::new());
         let (identity, recalls) = (identity(), BTreeSet::new());
-        let composed = compose(&Offer { card: &card, pack: &pack }, "a", &occasion(&identity, &recalls));
+        let composed =
+            compose(&Offer { card: &card, pack: &pack }, "a", &Draft::default(), &occasion(&identity, &recalls));
         let refusal = (!want).then(|| ReplyRefusal::Expired { on: last.into() });
         assert_eq!(composed.err(), refusal, "{last}");
     }
@@ -232,7 +238,7 @@ fn only_what_was_validated_leaves_this_machine() {
         let (identity, recalls) = (identity(), BTreeSet::new());
         for (loopback, want) in [(false, elsewhere), (true, here)] {
             let occasion = Occasion { loopback, ..occasion(&identity, &recalls) };
-            let have = compose(&Offer { card: &card, pack: &pack }, "a", &occasion).err();
+            let have = compose(&Offer { card: &card, pack: &pack }, "a", &Draft::default(), &occasion).err();
             assert_eq!(have, want, "{of_pack:?} {of_card:?} {validators:?} {date} {loopback}");
         }
     }
@@ -262,7 +268,7 @@ fn an_unknown_variant_is_refused() {
     let pack = pack(vec![card("Bonjour.")]);
     let (identity, recalls) = (identity(), BTreeSet::new());
     let offer = find(std::slice::from_ref(&pack), "carte").expect("there");
-    assert_eq!(compose(&offer, "b", &occasion(&identity, &recalls)), Err(ReplyRefusal::Unknown));
+    assert_eq!(compose(&offer, "b", &Draft::default(), &occasion(&identity, &recalls)), Err(ReplyRefusal::Unknown));
     assert!(find(std::slice::from_ref(&pack), "autre").is_none());
 }
 
@@ -321,7 +327,12 @@ fn what_the_site_takes_comes_first() {
     // The block's address counts as one of 23.
     assert_eq!(view.variants[0].room, Some(Room { length: 8 + 2 + 25 + 1 + 19 + 23, limit: 280 }));
     assert_eq!(view.variants[1].link_fate, Some(LinkFate::Held));
-    assert!(matches!(compose(&offer, "long", &occasion), Err(ReplyRefusal::TooLong { room }) if room.length > 280));
-    assert_eq!(compose(&offer, "links", &occasion), Err(ReplyRefusal::TooManyLinks { links: 3, most: 2 }));
-    assert!(compose(&offer, "linked", &occasion).is_ok());
+    assert!(
+        matches!(compose(&offer, "long", &Draft::default(), &occasion), Err(ReplyRefusal::TooLong { room }) if room.length > 280)
+    );
+    assert_eq!(
+        compose(&offer, "links", &Draft::default(), &occasion),
+        Err(ReplyRefusal::TooManyLinks { links: 3, most: 2 })
+    );
+    assert!(compose(&offer, "linked", &Draft::default(), &occasion).is_ok());
 }
