@@ -207,6 +207,10 @@ class Page {
                     return { kind: "failed", failure: { reason: "dirty" } };
                 });
             }
+            case "look":
+            case "arm":
+            case "disarm":
+                return undefined;
             case "leave":
                 this.leave();
                 return undefined;

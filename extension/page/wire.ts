@@ -1,6 +1,6 @@
 // Generated from src/wire by `cargo xtask types`. Do not edit: `cargo xtask test` checks that it is current.
 
-export const WIRE_VERSION = 3;
+export const WIRE_VERSION = 4;
 
 /** Bounds and contents of a `Sketch`. */
 export const SKETCH = {
@@ -405,6 +405,12 @@ discreet: boolean,
  */
 paging: Paging, 
 /**
+ * Regular expressions for the address of a thread (path and query), each with at least one group: what the groups
+ * of the first that matches hold is the same on all pages of a thread, and on no page of another. None: on a feed
+ * every page is its own, elsewhere the address without what usually turns its pages.
+ */
+thread?: Array<string>, 
+/**
  * How the site counts the length of a post, if it is known.
  */
 count?: Count | null, 
@@ -478,6 +484,24 @@ high: string,
  */
 flash: string, };
 
+export type ComposerEvent = "opened" | "opened_elsewhere" | "escaped" | "timed_out" | "emptied";
+
+export type ComposerView = { 
+/**
+ * There is one for the post, and it is open.
+ */
+open: boolean, 
+/**
+ * What it holds, lines separated by `\n`.
+ */
+text: string, };
+
+export type Armed = { 
+/**
+ * The words on what the manager has to click for that, if the page has such a thing.
+ */
+opener?: string, };
+
 export type PageToBackground = { "kind": "hello", 
 /**
  * Names under which this document will register its highlights; the background styles them.
@@ -506,7 +530,15 @@ origins: Array<string>, } | { "kind": "account",
 /**
  * Its name.
  */
-shown: string | null, } | { "kind": "find", 
+shown: string | null, } | { "kind": "whole" } | { "kind": "composer", 
+/**
+ * The ticket.
+ */
+ticket: number, 
+/**
+ * What.
+ */
+event: ComposerEvent, } | { "kind": "find", 
 /**
  * The document.
  */
@@ -543,6 +575,10 @@ enabled: boolean,
  */
 sites: Array<Site>, 
 /**
+ * Replies of the manager may stand here: say when the document is [`PageToBackground::Whole`].
+ */
+follow?: boolean, 
+/**
  * What the manager said of this site: tried before them.
  */
 local?: Site, } | { "kind": "found", 
@@ -571,11 +607,19 @@ post: number, } | { "kind": "read_selection" } | { "kind": "not_a_post",
 /**
  * Its id.
  */
+post: number, } | { "kind": "look", 
+/**
+ * The post that is answered.
+ */
 post: number, } | { "kind": "insert", 
 /**
  * The post that is answered.
  */
 post: number, 
+/**
+ * What later events of the box are told with.
+ */
+ticket: number, 
 /**
  * The text, `\n` for line breaks.
  */
@@ -583,9 +627,25 @@ text: string,
 /**
  * The account that the document has said to show; if it shows another one by now, nothing is inserted.
  */
-account: string | null, } | { "kind": "leave" };
+account: string | null, 
+/**
+ * The manager wants it in the box that had the focus last, whichever post that is for.
+ */
+there: boolean, } | { "kind": "arm", 
+/**
+ * The post that is answered.
+ */
+post: number, 
+/**
+ * What the event is told with.
+ */
+ticket: number, 
+/**
+ * Milliseconds to wait.
+ */
+patience: number, } | { "kind": "disarm" } | { "kind": "leave" };
 
-export type InsertFailure = { "reason": "no_composer" } | { "reason": "hidden" } | { "reason": "read_only" } | { "reason": "too_long", 
+export type InsertFailure = { "reason": "no_composer" } | { "reason": "hidden" } | { "reason": "other_post" } | { "reason": "several" } | { "reason": "read_only" } | { "reason": "too_long", 
 /**
  * Characters (UTF-16 units) that the box takes.
  */
