@@ -4,22 +4,22 @@
 
 import { Adapter } from "./adapter.ts";
 import { Adapters } from "./adapters.ts";
-import { Background, Gone } from "./background.ts";
+import { Background, Gone, type Report } from "./background.ts";
 import { Composer } from "./composer.ts";
 import { Frames } from "./frames.ts";
-import { insert } from "./insert/index.ts";
+import { HANDS, type Hands, type Order, type World } from "./hands.ts";
 import { Outbox } from "./outbox.ts";
 import { Painter } from "./paint.ts";
 import type { Known } from "./post.ts";
 import { isSelected, selected } from "./selection.ts";
-import { show } from "./show.ts";
+import { point, show } from "./show.ts";
 import { Watch } from "./watch.ts";
 import type { Drawing } from "./sketch.ts";
 import type { BackgroundToPage, InsertReport, PageAnswer, PageToBackground } from "./wire.ts";
 
 /** Set in the script's own world, which the page does not see: the same document is never worked on twice. */
 const RUNNING = Symbol.for("rejoinder.running");
-const world = globalThis as { [RUNNING]?: boolean };
+const world = globalThis as { [RUNNING]?: boolean } & World;
 
 class Page {
     private readonly background = new Background(chrome.runtime);
@@ -37,6 +37,8 @@ class Page {
     private readonly numbers = new WeakMap<Element, number>();
     private last = 0;
     private inserting: Promise<unknown> = Promise.resolve();
+    /** What writes, once the background has brought it. */
+    private taken: Hands | null = null;
 
     constructor() {
         this.outbox = new Outbox(this.background, {
@@ -49,7 +51,10 @@ class Page {
             look: () => this.watch?.look(),
             moved: () => this.frames?.reset(),
             // Before the posts: who may answer them is known when they are.
-            decided: () => this.lookAtAccount(),
+            decided: () => {
+                this.lookAtAccount();
+                this.taken?.stir();
+            },
             lost: () => this.leave(),
         });
     }
@@ -65,6 +70,7 @@ class Page {
     /** Ends everything and leaves nothing behind. The only place where it ends. */
     leave(): void {
         this.greeting++;
+        this.taken?.stop();
         this.outbox.stop();
         this.adapters.stop();
         this.rest();
@@ -73,6 +79,7 @@ class Page {
         removeEventListener("pagehide", this.hide);
         removeEventListener("pageshow", this.show);
         document.removeEventListener("visibilitychange", this.seen);
+        delete world[HANDS];
         delete world[RUNNING];
     }
 
@@ -139,7 +146,7 @@ class Page {
         this.told = null;
     }
 
-    private handle(message: BackgroundToPage): Promise<InsertReport> | undefined {
+    private handle(message: BackgroundToPage): Promise<Report> | undefined {
         switch (message.kind) {
             case "ping":
                 return undefined;
@@ -160,29 +167,50 @@ class Page {
                 if (post) void this.learn(() => [], [post]);
                 return undefined;
             }
-            case "insert": {
-                const post = this.watch?.post(message.post)?.element ?? null;
-                // One after the other: two texts at once would each see the other as the page's own meddling.
-                const report = this.inserting.then((): Promise<InsertReport> | InsertReport => {
-                    // What the page is, and so whose account it shows, is not known yet.
-                    if (this.watch === null || !this.adapters.isKnown) return failed("unreachable");
-                    if (this.lookAtAccount() !== message.account) return failed("account_changed");
-                    return insert(this.composer.find(this.adapters.known, post), message.text, this.composer);
-                });
-                this.inserting = report.catch(() => undefined);
-                return report.catch((error: unknown): InsertReport => {
-                    console.warn("Rejoinder:", error);
-                    return { kind: "failed", failure: { reason: "dirty" } };
-                });
-            }
             case "look":
+                return Promise.resolve(this.hands?.look(message) ?? { open: false, text: "" });
+            case "insert": {
+                // One after the other: two texts at once would each see the other as the page's own meddling.
+                const report = this.inserting.then(() => this.insert(message));
+                this.inserting = report;
+                return report;
+            }
             case "arm":
+                return Promise.resolve(this.hands?.arm(message) ?? {});
             case "disarm":
+                this.taken?.disarm();
                 return undefined;
             case "leave":
                 this.leave();
                 return undefined;
         }
+    }
+
+    private async insert(order: Order<"insert">): Promise<InsertReport> {
+        const { hands } = this;
+        // What the page is, and so whose account it shows, is not known yet.
+        if (hands === null || this.watch === null || !this.adapters.isKnown) return failed("unreachable");
+        if (this.lookAtAccount() !== order.account) return failed("account_changed");
+        try {
+            return await hands.insert(order);
+        } catch (error) {
+            console.warn("Rejoinder:", error);
+            return { kind: "failed", failure: { reason: "dirty" } };
+        }
+    }
+
+    /** What writes; null: the background has not brought it. */
+    private get hands(): Hands | null {
+        return (this.taken ??=
+            world[HANDS]?.({
+                composer: this.composer,
+                adapter: () => this.adapters.known,
+                posts: () => this.watch?.posts ?? [],
+                isKnown: () => this.watch !== null && this.adapters.isKnown,
+                show: (element) => point(element, this.adapters.chosen?.site.discreet ? null : this.painter),
+                // Nobody waits for it to arrive: the document may be on its way out.
+                tell: (ticket, event) => void this.background.ask({ kind: "composer", ticket, event }).catch(() => undefined),
+            }) ?? null);
     }
 
     /** Called at every occasion: a script whose extension is gone must not linger. */
@@ -250,6 +278,7 @@ class Page {
     };
 
     private readonly hide = (event: PageTransitionEvent): void => {
+        this.taken?.hide();
         // A page kept for the Back button comes to life again as it was; any other is over.
         if (!event.persisted) this.leave();
         else {

@@ -87,6 +87,11 @@ export class Watch {
         return this.known.get(id);
     }
 
+    /** The posts that were met. */
+    get posts(): Iterable<Known> {
+        return this.known.values();
+    }
+
     /** Whether everything was looked at, and no post has words. */
     get isEmpty(): boolean {
         if (this.search || this.found.length + this.queue.size + this.inView.size + this.elsewhere.size > 0) return false;

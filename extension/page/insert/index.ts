@@ -3,11 +3,12 @@
 // Each way is tried alone. What it did is read back; if it is not the exact text, it is taken back before the next one
 // is tried. If it cannot be taken back, nothing more is touched and the report says so.
 
-import type { Composer, Found } from "../composer.ts";
-import { visible } from "../composer.ts";
+import type { Composer } from "../composer.ts";
 import type { InsertFailure, InsertReport } from "../wire.ts";
 import { Box } from "./box.ts";
+import { visible } from "./boxes.ts";
 import type { Verdict } from "./compare.ts";
+import type { Found } from "./find.ts";
 import { focus, focused, Spot } from "./focus.ts";
 import { pause } from "./pause.ts";
 import type { Stood } from "./surface.ts";
