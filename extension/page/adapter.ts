@@ -152,9 +152,9 @@ export class Adapter {
         return account !== "" && usable(this.site)(account) ? document.querySelectorAll(account) : [];
     }
 
-    /** The reply boxes that the adapter names, best first; wrappers give the box inside them. */
-    *composers(document: Document): Generator<Element> {
-        for (const selector of this.selectors.composer) yield* document.querySelectorAll(selector);
+    /** The reply boxes that the adapter names, those of each selector, best first; wrappers give the box inside them. */
+    composers(document: Document): Element[][] {
+        return this.selectors.composer.map((selector) => [...document.querySelectorAll(selector)]);
     }
 }
 

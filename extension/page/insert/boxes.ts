@@ -8,11 +8,22 @@ const NOT_A_REPLY = /search|recherch|query|login|password|passwd|captcha|newslet
 const WHERE_SAID = ["id", "name", "role", "aria-label", "placeholder"];
 const NOT_A_REPLY_ROLE = 'input, [role="search"] *, [role="searchbox"], [role="combobox"]:not([contenteditable])';
 
+/** Smallest box that somebody writes in, in CSS pixels. */
+const WIDTH = 60;
+const HEIGHT = 12;
+
 /** Whether a box can be seen: an insertion that the manager does not see is worse than none. */
 export function visible(box: Element): boolean {
     const outer = holder(box);
     if (outer !== null && !visible(outer)) return false;
     return box.checkVisibility({ visibilityProperty: true }) && box.getClientRects().length > 0;
+}
+
+/** Whether there is room to write in a box. */
+export function isRoomy(box: Element): boolean {
+    // The textarea of CodeMirror 5 is a keyhole; the box is around it.
+    const { width, height } = (box.closest(".CodeMirror") ?? box).getBoundingClientRect();
+    return width >= WIDTH && height >= HEIGHT;
 }
 
 /** The boxes in a tree and in all trees inside it. */

@@ -2,9 +2,9 @@
 // find the reply box and type what the manager chose, and never click.
 
 import { HANDS, type Hands, type Order, type Scene, type World } from "../hands.ts";
-import type { Known } from "../post.ts";
 import type { Armed, ComposerView, InsertReport } from "../wire.ts";
-import { find } from "./find.ts";
+import { Belonging } from "./belonging.ts";
+import { find, type Found } from "./find.ts";
 import { insert } from "./index.ts";
 
 class Writer implements Hands {
@@ -14,9 +14,8 @@ class Writer implements Hands {
         return { open: false, text: "" };
     }
 
-    insert({ post, text }: Order<"insert">): Promise<InsertReport> {
-        const { composer } = this.scene;
-        return insert(find(composer, this.scene.adapter(), this.post(post)?.element ?? null), text, composer);
+    insert({ post, text, there }: Order<"insert">): Promise<InsertReport> {
+        return insert(this.find(post, there), text, this.scene.composer);
     }
 
     arm(): Armed {
@@ -31,9 +30,14 @@ class Writer implements Hands {
 
     stop(): void {}
 
-    private post(id: number): Known | null {
-        for (const post of this.scene.posts()) if (post.id === id) return post;
-        return null;
+    private find(post: number, there: boolean): Found {
+        const { composer } = this.scene;
+        return find({ composer, adapter: this.scene.adapter(), belonging: this.belonging(post), there, opened: null });
+    }
+
+    private belonging(id: number): Belonging {
+        const posts = [...this.scene.posts()];
+        return new Belonging(posts, id === 0 ? null : posts.find((post) => post.id === id));
     }
 }
 
