@@ -146,6 +146,12 @@ export class Adapter {
         return post.matches(mine) || [...post.querySelectorAll(mine)].some((mark) => this.postOf(mark) === post);
     }
 
+    /** What the manager clicks to open a reply box, at or under a node. */
+    openers(root: ParentNode): Iterable<Element> {
+        const { opener } = this.generation;
+        return opener !== "" && usable(this.site)(opener) ? root.querySelectorAll(opener) : [];
+    }
+
     /** What shows the account that is logged in. */
     accounts(document: Document): Iterable<Element> {
         const { account } = this.generation;

@@ -14,6 +14,7 @@ import type { Known } from "./post.ts";
 import { isSelected, selected } from "./selection.ts";
 import { point, show } from "./show.ts";
 import { Watch } from "./watch.ts";
+import { Whole } from "./whole.ts";
 import type { Drawing } from "./sketch.ts";
 import type { BackgroundToPage, InsertReport, PageAnswer, PageToBackground } from "./wire.ts";
 
@@ -32,10 +33,17 @@ class Page {
     /** The account that was seen last, and the one that was told. */
     private account: string | null = null;
     private told: string | null = null;
+    private readonly whole = new Whole({
+        // Where nothing was found, nothing is known to be missing.
+        isSent: () => this.adapters.isKnown && this.watch?.isDone === true && !this.watch.isEmpty && this.outbox.isEmpty,
+        whole: () => void this.tell({ kind: "whole" }),
+    });
     private greeting = 0;
     private asking = false;
     private readonly numbers = new WeakMap<Element, number>();
     private last = 0;
+    /** Whether a reply of the manager may stand here before long. */
+    private inserted = false;
     private inserting: Promise<unknown> = Promise.resolve();
     /** What writes, once the background has brought it. */
     private taken: Hands | null = null;
@@ -44,12 +52,16 @@ class Page {
         this.outbox = new Outbox(this.background, {
             adapter: () => this.adapters.chosen,
             marked: (post) => this.paint(post),
+            answered: () => this.whole.changed(),
             lost: () => this.leave(),
         });
         this.adapters = new Adapters(this.background, {
             isEmpty: () => this.watch?.isEmpty ?? null,
             look: () => this.watch?.look(),
-            moved: () => this.frames?.reset(),
+            moved: () => {
+                this.frames?.reset();
+                this.whole.changed();
+            },
             // Before the posts: who may answer them is known when they are.
             decided: () => {
                 this.lookAtAccount();
@@ -73,6 +85,7 @@ class Page {
         this.taken?.stop();
         this.outbox.stop();
         this.adapters.stop();
+        this.whole.stop();
         this.rest();
         this.composer.stop();
         this.background.deafen();
@@ -126,8 +139,11 @@ class Page {
                 this.lookAtAccount();
                 this.outbox.flush();
                 this.adapters.pause();
+                this.taken?.stir();
+                this.whole.stir();
             },
         });
+        this.whole.follow(orders.follow === true || this.inserted);
     }
 
     /** Stops looking and unpaints, but can be greeted again. */
@@ -192,7 +208,12 @@ class Page {
         if (hands === null || this.watch === null || !this.adapters.isKnown) return failed("unreachable");
         if (this.lookAtAccount() !== order.account) return failed("account_changed");
         try {
-            return await hands.insert(order);
+            const report = await hands.insert(order);
+            if (report.kind === "inserted") {
+                this.inserted = true;
+                this.whole.follow(true);
+            }
+            return report;
         } catch (error) {
             console.warn("Rejoinder:", error);
             return { kind: "failed", failure: { reason: "dirty" } };

@@ -43,10 +43,7 @@ export class Belonging {
     extent(element: Element): number | null {
         const { chosen } = this;
         if (chosen === null || this.byElement.size === 0) return 0;
-        const path = pathOf(element);
-        const inner = path.findIndex((at, index) => index > 0 && this.byElement.has(at));
-        const holding = inner < 0 ? null : (this.byElement.get(path[inner]!) ?? null);
-        const near = this.near(inner < 0 ? path : path.slice(0, inner));
+        const { holding, near } = this.place(element);
         // Comments on a post are often inside it, with boxes of their own below them; one that stands before all of them,
         // or after all, is that of the post.
         if (holding !== null && holding === chosen) return near.preceded && near.all.length < this.inside(holding) ? null : 0;
@@ -60,9 +57,23 @@ export class Belonging {
         return near.all.length === 1 && isCopy(near.all[0] ?? null, chosen, element) ? 1 : null;
     }
 
+    /** Whether the posts around an element have been read: one that was not may yet be a copy of the chosen one. */
+    isRead(element: Element): boolean {
+        if (this.chosen === null) return true;
+        const { holding, near } = this.place(element);
+        return [holding, ...near.all].every((post) => post === null || post.reading !== null);
+    }
+
+    private place(element: Element): { readonly holding: Known | null; readonly near: Near } {
+        const path = pathOf(element);
+        const inner = path.findIndex((at, index) => index > 0 && this.byElement.has(at));
+        const holding = inner < 0 ? null : (this.byElement.get(path[inner]!) ?? null);
+        return { holding, near: this.near(inner < 0 ? path : path.slice(0, inner)) };
+    }
+
     /** How many posts are inside another. */
     private inside(outer: Known): number {
-        const posts = [...this.byElement.values()].filter((post) => post !== outer && post.reading !== null);
+        const posts = [...this.byElement.values()].filter((post) => post !== outer && isShown(post));
         return posts.filter(({ element }) => pathOf(element).includes(outer.element)).length;
     }
 
@@ -73,7 +84,7 @@ export class Belonging {
         let climbs: Climb[] = [];
         for (const post of this.byElement.values()) {
             // A hidden preview or template is no place to answer.
-            if (post.reading === null || heights.has(post.element)) continue;
+            if (heights.has(post.element) || !isShown(post)) continue;
             let below = post.element;
             let at = around(below);
             for (; at !== null && !heights.has(at); at = around(at)) below = at;
@@ -95,8 +106,13 @@ export class Belonging {
     }
 }
 
+/** Whether anything of a post is shown. One that came a moment ago has not been read. */
+function isShown({ reading, element }: Known): boolean {
+    return reading !== null || element.checkVisibility();
+}
+
 /** An element and all around it, the smallest first. */
-function pathOf(element: Element): Element[] {
+export function pathOf(element: Element): Element[] {
     const path: Element[] = [];
     for (let at: Element | null = element; at !== null; at = around(at)) path.push(at);
     return path;

@@ -30,8 +30,13 @@ const LAST_LOOK = 300;
 /** How often a page may draw another box when one is given the focus. */
 const MOST_TAKERS = 3;
 
-/** Inserts a text in the composer that was found. */
-export async function insert(found: Found, words: string, composer: Composer): Promise<InsertReport> {
+/** Inserts a text in the composer that was found. `inserted` is told where it is, once it is in. */
+export async function insert(
+    found: Found,
+    words: string,
+    composer: Composer,
+    inserted: (box: Box, text: string) => void,
+): Promise<InsertReport> {
     if ("none" in found) return failed(found.none);
     const text = words.replace(/\r\n?/g, "\n").replace(/^\n+|\s+$/g, "");
     if (text === "") return failed("refused");
@@ -58,6 +63,7 @@ export async function insert(found: Found, words: string, composer: Composer): P
             await pause(LAST_LOOK);
             if (box.verdict(text) === verdict) {
                 element.scrollIntoView({ block: "nearest" });
+                inserted(box, text);
                 return { kind: "inserted", inserter: `${box.family.name}: ${way.name}`, paragraphs: verdict === "paragraphs" };
             }
         }

@@ -13,6 +13,8 @@ export function page(html: string): Document {
         const value: unknown = window[name];
         globals[name] = name.endsWith("Listener") ? (value as () => void).bind(window) : value;
     }
+    globals["window"] = window;
+    globals["location"] = window.location;
     globals["chrome"] = {};
     // There is no layout: all is shown that is not said to be hidden, and has room unless it is said to be a keyhole.
     Object.assign(window.Element.prototype, {
