@@ -8,7 +8,7 @@ export function page(html: string): Document {
     const window = new Window();
     window.document.body.innerHTML = html;
     const globals = globalThis as unknown as Record<string, unknown>;
-    for (const name of ["document", "Node", "HTMLTextAreaElement", "HTMLInputElement"] as const) globals[name] = window[name];
+    for (const name of ["document", "Node", "NodeFilter", "ShadowRoot", "HTMLIFrameElement", "HTMLTextAreaElement", "HTMLInputElement"] as const) globals[name] = window[name];
     for (const name of ["MutationObserver", "addEventListener", "removeEventListener", "innerHeight"] as const) {
         const value: unknown = window[name];
         globals[name] = name.endsWith("Listener") ? (value as () => void).bind(window) : value;

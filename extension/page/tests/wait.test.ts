@@ -69,21 +69,23 @@ test("waiting: what had the focus before counts when the manager is in it", asyn
     assert.deepEqual(await playing(OPEN, "#in-a", (s) => s.act("#in-a", "keyup", "x")), ["opened in-a"]);
 });
 
-test("waiting: a dialog with a copy that was not read yet is judged when it was", async () => {
-    const document = page("<article id=a title=un></article><article id=b title=deux></article>");
-    const known = posts(document);
-    const told = await playing(document, null, async (s) => {
-        s.act("#a");
-        document.body.insertAdjacentHTML("beforeend", "<div role=dialog><article id=c></article><textarea id=x></textarea></div>");
-        const copy = { ...known[1]!, id: 3, element: document.querySelector("#c") as Element, reading: null, words: "" };
-        known.push(copy);
-        s.focus("#x");
-        await s.pass(1_000);
-        Object.assign(copy, { reading: known[1]!.reading, words: "deux" });
-        s.act("#x");
-    }, known);
-    assert.deepEqual(told, ["opened_elsewhere x"]);
-});
+for (const [words, want] of [["un", "opened x"], ["deux", "opened_elsewhere x"]] as const) {
+    test(`waiting: a dialog is judged when its copy of a post was read: ${want}`, async () => {
+        const document = page("<article id=a title=un></article><article id=b title=deux></article>");
+        const known = posts(document);
+        const told = await playing(document, null, async (s) => {
+            s.act("#a");
+            document.body.insertAdjacentHTML("beforeend", "<div role=dialog><article id=c></article><textarea id=x></textarea></div>");
+            const copy = { ...known[1]!, id: 3, element: document.querySelector("#c") as Element, reading: null, words: "" };
+            known.push(copy);
+            s.focus("#x");
+            await s.pass(1_000);
+            Object.assign(copy, { reading: known[1]!.reading, words });
+            s.act("#x");
+        }, known);
+        assert.deepEqual(told, [want]);
+    });
+}
 
 async function playing(
     html: string | Document,
