@@ -13,16 +13,16 @@ const MOST_WORDS = 80;
 /** The one for a post, or any if none is answered; null: the page has none that is seen. */
 export function openerOf(adapter: Adapter | null, post: Element | null, belonging: Belonging): Element | null {
     if (adapter === null) return null;
-    const all = [...trees(document)].flatMap((tree) => [...adapter.openers(tree)]).filter(visible);
+    const all = [...trees(document)].flatMap((tree) => [...adapter.openers(tree)]);
     const isIn = (element: Element): boolean => post === null || post.contains(element) || post.shadowRoot?.contains(element) === true;
-    const inside = all.find((element) => isIn(element) && belonging.extent(element) === 0);
+    const inside = all.find((element) => isIn(element) && belonging.extent(element) === 0 && visible(element));
     if (inside !== undefined || post === null) return inside ?? null;
     const isAfter = (element: Element): boolean =>
         (post.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
     const ordered = [...all.filter(isAfter), ...all.filter((element) => !isAfter(element))].slice(0, MOST);
     let best: Element | null = null;
     let least = Infinity;
-    for (const element of ordered) {
+    for (const element of ordered.filter(visible)) {
         const extent = belonging.extent(element) ?? Infinity;
         if (extent < least) [best, least] = [element, extent];
     }
