@@ -146,15 +146,21 @@ export class Adapter {
         return post.matches(mine) || [...post.querySelectorAll(mine)].some((mark) => this.postOf(mark) === post);
     }
 
+    /** What the manager clicks to open a reply box, at or under a node. */
+    openers(root: ParentNode): Iterable<Element> {
+        const { opener } = this.generation;
+        return opener !== "" && usable(this.site)(opener) ? root.querySelectorAll(opener) : [];
+    }
+
     /** What shows the account that is logged in. */
     accounts(document: Document): Iterable<Element> {
         const { account } = this.generation;
         return account !== "" && usable(this.site)(account) ? document.querySelectorAll(account) : [];
     }
 
-    /** The reply boxes that the adapter names, best first; wrappers give the box inside them. */
-    *composers(document: Document): Generator<Element> {
-        for (const selector of this.selectors.composer) yield* document.querySelectorAll(selector);
+    /** The reply boxes that the adapter names, those of each selector, best first; wrappers give the box inside them. */
+    composers(document: Document): Element[][] {
+        return this.selectors.composer.map((selector) => [...document.querySelectorAll(selector)]);
     }
 }
 

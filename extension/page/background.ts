@@ -1,6 +1,9 @@
 // The page's end of the wire: one question at a time in an envelope, answers checked before they are believed.
 
-import { WIRE_VERSION, type BackgroundToPage, type InsertReport, type PageAnswer, type PageToBackground } from "./wire.ts";
+import {
+    WIRE_VERSION, type Armed, type BackgroundToPage, type ComposerView, type InsertReport, type PageAnswer,
+    type PageToBackground,
+} from "./wire.ts";
 
 /** The extension behind this page was updated or removed: nothing can be asked any more. */
 export class Gone extends Error {}
@@ -8,8 +11,11 @@ export class Gone extends Error {}
 /** The background could not answer this time; it may the next. */
 export class Unanswered extends Error {}
 
+/** What the page answers to the background. */
+export type Report = InsertReport | ComposerView | Armed;
+
 /** What the page does when the background asks. A promise is the answer that the background waits for. */
-export type Handler = (message: BackgroundToPage) => Promise<InsertReport> | undefined;
+export type Handler = (message: BackgroundToPage) => Promise<Report> | undefined;
 
 export class Background {
     private listener: MessageListener | null = null;
@@ -41,7 +47,7 @@ export class Background {
         this.listener = (message, _sender, answer) => {
             const json = addressed(message);
             if (json === null) return false;
-            let report: Promise<InsertReport> | undefined;
+            let report: Promise<Report> | undefined;
             try {
                 report = handler(open<BackgroundToPage>(json));
             } catch (error) {
@@ -64,7 +70,7 @@ export class Background {
     }
 }
 
-function seal(body: PageToBackground | InsertReport): string {
+function seal(body: PageToBackground | Report): string {
     return JSON.stringify({ wire: WIRE_VERSION, body });
 }
 

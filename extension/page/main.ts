@@ -2,32 +2,25 @@
 // say, paints what it is told, and types what the manager chose. It adds no node, attribute, global, style or event
 // to the page, and never clicks.
 
-import { account } from "./account.ts";
 import { Adapter } from "./adapter.ts";
-import { Background, Gone } from "./background.ts";
-import { Choice } from "./choice.ts";
+import { Adapters } from "./adapters.ts";
+import { Background, Gone, type Report } from "./background.ts";
 import { Composer } from "./composer.ts";
-import { Finder } from "./finder.ts";
 import { Frames } from "./frames.ts";
-import { insert } from "./insert/index.ts";
+import { HANDS, type Hands, type Order, type World } from "./hands.ts";
 import { Outbox } from "./outbox.ts";
 import { Painter } from "./paint.ts";
 import type { Known } from "./post.ts";
-import { Quiet } from "./quiet.ts";
-import { show } from "./show.ts";
+import { isSelected, selected } from "./selection.ts";
+import { point, show } from "./show.ts";
 import { Watch } from "./watch.ts";
+import { Whole } from "./whole.ts";
 import type { Drawing } from "./sketch.ts";
 import type { BackgroundToPage, InsertReport, PageAnswer, PageToBackground } from "./wire.ts";
 
 /** Set in the script's own world, which the page does not see: the same document is never worked on twice. */
 const RUNNING = Symbol.for("rejoinder.running");
-const world = globalThis as { [RUNNING]?: boolean };
-
-/** How often a page that draws itself late is looked at for a better adapter, for each address. */
-const LOOKS = 30;
-/** How long it must have been quiet for that, or how long it may go on changing, in milliseconds. */
-const QUIET = 300;
-const RESTLESS = 2_000;
+const world = globalThis as { [RUNNING]?: boolean } & World;
 
 class Page {
     private readonly background = new Background(chrome.runtime);
@@ -36,41 +29,44 @@ class Page {
     private readonly outbox: Outbox;
     private watch: Watch | null = null;
     private frames: Frames | null = null;
-    private adapters: readonly Adapter[] = [];
-    private chosen: Adapter | null = null;
-    /** Under way: which adapter is for the page, or a better one than the chosen. */
-    private choice: Choice | null = null;
-    /** What was found where no adapter is for the page. */
-    private found: Adapter | null = null;
-    /** Adapters that are for the page and find nothing, where there is something. */
-    private readonly barren = new Set<Adapter>();
-    /** Whether that was looked into for this address. */
-    private doubted = false;
-    private readonly finder: Finder;
+    private readonly adapters: Adapters;
     /** The account that was seen last, and the one that was told. */
     private account: string | null = null;
     private told: string | null = null;
-    /** The adapter that knows the page beside its posts, where these are found otherwise. */
-    private about: Adapter | null = null;
-    private address = "";
-    /** The choice under way is the first one for the address. */
-    private isNew = false;
-    private looks = 0;
-    private readonly quiet = new Quiet(() => this.look(), QUIET, RESTLESS);
+    private readonly whole = new Whole({
+        // Where nothing was found, nothing is known to be missing.
+        isSent: () => this.adapters.isKnown && this.watch?.isDone === true && !this.watch.isEmpty && this.outbox.isEmpty,
+        whole: () => void this.tell({ kind: "whole" }),
+    });
     private greeting = 0;
     private asking = false;
     private readonly numbers = new WeakMap<Element, number>();
     private last = 0;
+    /** Whether a reply of the manager may stand here before long. */
+    private inserted = false;
     private inserting: Promise<unknown> = Promise.resolve();
+    /** What writes, once the background has brought it. */
+    private taken: Hands | null = null;
 
     constructor() {
         this.outbox = new Outbox(this.background, {
-            adapter: () => this.chosen,
+            adapter: () => this.adapters.chosen,
             marked: (post) => this.paint(post),
+            answered: () => this.whole.changed(),
             lost: () => this.leave(),
         });
-        this.finder = new Finder(this.background, {
-            found: (adapter) => this.find(adapter),
+        this.adapters = new Adapters(this.background, {
+            isEmpty: () => this.watch?.isEmpty ?? null,
+            look: () => this.watch?.look(),
+            moved: () => {
+                this.frames?.reset();
+                this.whole.changed();
+            },
+            // Before the posts: who may answer them is known when they are.
+            decided: () => {
+                this.lookAtAccount();
+                this.taken?.stir();
+            },
             lost: () => this.leave(),
         });
     }
@@ -86,15 +82,17 @@ class Page {
     /** Ends everything and leaves nothing behind. The only place where it ends. */
     leave(): void {
         this.greeting++;
+        this.taken?.stop();
         this.outbox.stop();
-        this.quiet.stop();
-        this.finder.stop();
+        this.adapters.stop();
+        this.whole.stop();
         this.rest();
         this.composer.stop();
         this.background.deafen();
         removeEventListener("pagehide", this.hide);
         removeEventListener("pageshow", this.show);
         document.removeEventListener("visibilitychange", this.seen);
+        delete world[HANDS];
         delete world[RUNNING];
     }
 
@@ -124,25 +122,28 @@ class Page {
         // What is painted stays until the new answers come: the same words would otherwise blink.
         this.unwatch();
         const local = orders.local ? Adapter.candidates(orders.local, "local") : [];
-        this.adapters = [...local, ...orders.sites.flatMap((site) => Adapter.candidates(site))];
+        this.adapters.begin([...local, ...orders.sites.flatMap((site) => Adapter.candidates(site))]);
         this.frames = new Frames((origins) => void this.tell({ kind: "frames", origins: [...origins] }));
         this.watch = new Watch({
             number: (element) => this.number(element),
             ready: () => this.check(),
-            adapter: (drawn, until) => this.choose(drawn, until),
+            adapter: (drawn, until) => {
+                const adapter = this.adapters.choose(drawn, until);
+                if (adapter === null) this.painter.stop();
+                return adapter;
+            },
             read: (post) => this.read(post),
             gone: (post) => this.gone(post),
             pause: () => {
                 this.painter.sweep((id) => this.watch?.post(id) !== undefined);
                 this.lookAtAccount();
                 this.outbox.flush();
-                // Once; then again whenever something is drawn.
-                if (!this.doubted && this.isBarren()) {
-                    this.doubted = true;
-                    this.quiet.stir();
-                }
+                this.adapters.pause();
+                this.taken?.stir();
+                this.whole.stir();
             },
         });
+        this.whole.follow(orders.follow === true || this.inserted);
     }
 
     /** Stops looking and unpaints, but can be greeted again. */
@@ -157,17 +158,11 @@ class Page {
         this.frames?.stop();
         this.frames = null;
         this.outbox.clear();
-        this.adapters = [];
-        this.chosen = null;
-        this.choice = null;
-        this.found = null;
-        this.finder.reset();
+        this.adapters.clear();
         this.told = null;
-        this.about = null;
-        this.address = "";
     }
 
-    private handle(message: BackgroundToPage): Promise<InsertReport> | undefined {
+    private handle(message: BackgroundToPage): Promise<Report> | undefined {
         switch (message.kind) {
             case "ping":
                 return undefined;
@@ -177,40 +172,66 @@ class Page {
                 return undefined;
             case "show": {
                 const post = this.watch?.post(message.post);
-                if (post) show(post, this.chosen?.site.discreet ? null : this.painter);
+                if (post) show(post, this.adapters.chosen?.site.discreet ? null : this.painter);
                 return undefined;
             }
             case "read_selection":
-                if (isSelected()) void this.learn(this.chosen?.posts(document) ?? [], selected, []);
+                if (isSelected()) void this.learn(selected, []);
                 return undefined;
             case "not_a_post": {
                 const post = this.watch?.post(message.post)?.element;
-                if (post) {
-                    const posts = this.chosen?.posts(document) ?? [];
-                    Adapter.refuse(post);
-                    void this.learn(posts, () => [], [post]);
-                }
+                if (post) void this.learn(() => [], [post]);
                 return undefined;
             }
+            case "look":
+                return Promise.resolve(this.hands?.look(message) ?? { open: false, text: "" });
             case "insert": {
-                const post = this.watch?.post(message.post)?.element ?? null;
                 // One after the other: two texts at once would each see the other as the page's own meddling.
-                const report = this.inserting.then((): Promise<InsertReport> | InsertReport => {
-                    // What the page is, and so whose account it shows, is not known yet.
-                    if (this.watch === null || this.isNew || location.href !== this.address) return failed("unreachable");
-                    if (this.lookAtAccount() !== message.account) return failed("account_changed");
-                    return insert(this.composer.find(this.chosen ?? this.about, post), message.text, this.composer);
-                });
-                this.inserting = report.catch(() => undefined);
-                return report.catch((error: unknown): InsertReport => {
-                    console.warn("Rejoinder:", error);
-                    return { kind: "failed", failure: { reason: "dirty" } };
-                });
+                const report = this.inserting.then(() => this.insert(message));
+                this.inserting = report;
+                return report;
             }
+            case "arm":
+                return Promise.resolve(this.hands?.arm(message) ?? {});
+            case "disarm":
+                this.taken?.disarm();
+                return undefined;
             case "leave":
                 this.leave();
                 return undefined;
         }
+    }
+
+    private async insert(order: Order<"insert">): Promise<InsertReport> {
+        const { hands } = this;
+        // What the page is, and so whose account it shows, is not known yet.
+        if (hands === null || this.watch === null || !this.adapters.isKnown) return failed("unreachable");
+        if (this.lookAtAccount() !== order.account) return failed("account_changed");
+        try {
+            const report = await hands.insert(order);
+            if (report.kind === "inserted") {
+                this.inserted = true;
+                this.whole.follow(true);
+            }
+            return report;
+        } catch (error) {
+            console.warn("Rejoinder:", error);
+            return { kind: "failed", failure: { reason: "dirty" } };
+        }
+    }
+
+    /** What writes; null: the background has not brought it. */
+    private get hands(): Hands | null {
+        return (this.taken ??=
+            world[HANDS]?.({
+                composer: this.composer,
+                adapter: () => this.adapters.known,
+                posts: () => this.watch?.posts ?? [],
+                isKnown: () => this.watch !== null && this.adapters.isKnown,
+                show: (element) => point(element, this.adapters.chosen?.site.discreet ? null : this.painter),
+                // Nobody waits for it to arrive: the document may be on its way out.
+                tell: (ticket, event) => void this.background.ask({ kind: "composer", ticket, event }).catch(() => undefined),
+            }) ?? null);
     }
 
     /** Called at every occasion: a script whose extension is gone must not linger. */
@@ -219,107 +240,12 @@ class Page {
         return this.background.alive;
     }
 
-    /** The adapter to read with; undefined: that is not known yet. */
-    private choose(drawn: boolean, until: number): Adapter | null | undefined {
-        if (location.href !== this.address) {
-            this.address = location.href;
-            this.looks = LOOKS;
-            this.found = null;
-            this.barren.clear();
-            this.doubted = false;
-            this.frames?.reset();
-            this.finder.reset();
-            this.choice = new Choice(this.adapters, document);
-            this.isNew = true;
-        } else if (drawn && (this.chosen === null || this.chosen !== this.adapters[0])) {
-            this.quiet.stir();
-        }
-        if (this.choice?.step(until)) return undefined;
-        if (this.choice !== null) this.decide(this.choice.chosen);
-        if (this.chosen === null) this.painter.stop();
-        return this.chosen;
-    }
-
-    /** The adapters were asked: one is for the page, or none is that would be better than the chosen. */
-    private decide(adapter: Adapter | null): void {
-        this.choice = null;
-        // What was chosen for another address says nothing of this one.
-        if (adapter !== null || this.isNew) this.take(adapter);
-        this.isNew = false;
-        if (this.rank() < 0) this.finder.look(this.about !== null);
-        // Before the posts: who may answer them is known when they are.
-        this.lookAtAccount();
-    }
-
-    /** Reads with an adapter from now on; what was found goes on being read if the adapter itself finds nothing. */
-    private take(adapter: Adapter | null): void {
-        this.chosen = adapter;
-        this.about = null;
-        if (adapter === null) return;
-        if (adapter.way === "local") {
-            this.about = this.adapters.find((other) => other.way === "adapter" && other.detects(document)) ?? null;
-        } else if (this.found !== null && !adapter.site.url?.length && adapter.posts(document).length === 0) {
-            this.barren.add(adapter);
-            this.about = adapter;
-            this.chosen = adapter.with(this.found);
-        }
-    }
-
-    /** Whether the chosen adapter, one for software that runs anywhere, finds nothing: themes are without number. */
-    private isBarren(): boolean {
-        const { chosen } = this;
-        return chosen !== null && chosen.way === "adapter" && !chosen.site.url?.length && this.watch?.isEmpty === true;
-    }
-
-    /** The place of the chosen adapter among all; negative: none of them. */
-    private rank(): number {
-        return this.chosen === null ? -1 : this.adapters.indexOf(this.chosen);
-    }
-
-    /** The page has changed and is quiet: there may be a better adapter for it now. */
-    private look(): void {
-        if (this.watch === null || this.looks <= 0 || this.choice !== null) return;
-        this.looks--;
-        const rank = this.rank();
-        if (this.isBarren()) this.finder.look(true);
-        for (const adapter of this.barren) if (adapter.posts(document).length > 0) this.barren.delete(adapter);
-        const better = (rank < 0 ? this.adapters : this.adapters.slice(0, rank)).filter((a) => !this.barren.has(a));
-        this.choice = new Choice(better, document);
-        this.watch.look();
-    }
-
-    /** The search for posts has ended. The same posts again are not read anew. */
-    private find(adapter: Adapter | null): void {
-        if (adapter === null || adapter.post === this.chosen?.post) return;
-        this.found = adapter;
-        // An adapter of the packs that came to be right meanwhile is the better one.
-        if (this.rank() >= 0 && !this.isBarren()) return;
-        if (this.chosen !== null && this.isBarren()) {
-            this.barren.add(this.chosen);
-            this.about = this.chosen;
-        }
-        this.chosen = this.about?.with(adapter) ?? adapter;
-        this.watch?.look();
-    }
-
-    /** Tells the background what the manager says of posts, and goes on with what it answers. */
-    private async learn(
-        posts: readonly Element[],
-        yes: (drawing: Drawing) => readonly number[],
-        no: readonly Element[],
-    ): Promise<void> {
-        try {
-            const answer = await this.finder.ask((drawing) => {
-                const at = (elements: readonly Element[]): number[] =>
-                    elements.map((element) => drawing.elements.indexOf(element)).filter((index) => index >= 0);
-                return { kind: "learn", sketch: drawing.end(), posts: at(posts), yes: [...yes(drawing)], no: at(no) };
-            });
-            if (answer?.kind === "refused") console.warn("Rejoinder:", answer.why);
-            // Greeted anew, the page gets what was learnt with its orders; and what is no post here goes in any case.
-            if (answer !== null) void this.greet();
-        } catch (error) {
-            if (error instanceof Gone) this.leave();
-        }
+    /** Tells the background what the manager says of posts, and begins anew: what was learnt comes with the orders. */
+    private async learn(yes: (drawing: Drawing) => readonly number[], no: readonly Element[]): Promise<void> {
+        const posts = this.adapters.chosen?.posts(document) ?? [];
+        no.forEach((post) => Adapter.refuse(post));
+        // What is no post here goes in any case.
+        if (await this.adapters.learn(posts, yes, no)) void this.greet();
     }
 
     /**
@@ -327,7 +253,7 @@ class Page {
      * application may only have folded its head away.
      */
     private lookAtAccount(): string | null {
-        const shown = account(this.chosen, document) ?? account(this.about, document) ?? this.account;
+        const shown = this.adapters.account() ?? this.account;
         if (shown !== this.told) void this.tell({ kind: "account", shown });
         this.account = this.told = shown;
         return shown;
@@ -364,7 +290,7 @@ class Page {
     }
 
     private paint(post: Known): void {
-        if (this.chosen?.site.discreet) this.painter.clear(post);
+        if (this.adapters.chosen?.site.discreet) this.painter.clear(post);
         else this.painter.paint(post);
     }
 
@@ -373,6 +299,7 @@ class Page {
     };
 
     private readonly hide = (event: PageTransitionEvent): void => {
+        this.taken?.hide();
         // A page kept for the Back button comes to life again as it was; any other is over.
         if (!event.persisted) this.leave();
         else {
@@ -393,26 +320,6 @@ class Page {
 
 function failed(reason: "unreachable" | "account_changed"): InsertReport {
     return { kind: "failed", failure: { reason } };
-}
-
-/** The drawn elements that hold the selection, each the smallest one. */
-function selected(drawing: Drawing): number[] {
-    const selection = getSelection();
-    if (selection === null || selection.rangeCount === 0) return [];
-    let node: Node | null = selection.getRangeAt(0).commonAncestorContainer;
-    while (node !== null && (node.nodeType !== Node.ELEMENT_NODE || isRunning(node as Element))) node = node.parentNode;
-    const at = node === null ? -1 : drawing.elements.indexOf(node as Element);
-    return at > 0 ? [at] : [];
-}
-
-/** Whether anything is selected in this document. */
-function isSelected(): boolean {
-    return getSelection()?.isCollapsed === false;
-}
-
-/** Whether an element is part of a line or a paragraph, and not a text by itself. */
-function isRunning(element: Element): boolean {
-    return element.nodeName === "P" || element.nodeName === "LI" || getComputedStyle(element).display.startsWith("inline");
 }
 
 function begin(): void {

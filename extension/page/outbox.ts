@@ -19,6 +19,8 @@ export interface Sender {
     adapter(): Adapter | null;
     /** The background said what to paint in this post, for the words it has now. */
     marked(post: Known): void;
+    /** Some posts were sent, and the background has answered. */
+    answered(): void;
     /** The script must stop. */
     lost(): void;
 }
@@ -56,6 +58,11 @@ export class Outbox {
         return post.words === post.sent && !this.flying.has(post);
     }
 
+    /** Whether nothing waits, and nothing is on its way. */
+    get isEmpty(): boolean {
+        return this.waiting.size === 0 && !this.busy;
+    }
+
     /** Sends all that waits. */
     flush(): void {
         if (!this.busy) void this.run();
@@ -84,6 +91,7 @@ export class Outbox {
             try {
                 await this.send(batch);
                 failures = 0;
+                this.sender.answered();
             } catch (error) {
                 if (round === this.round) for (const { post } of batch) this.waiting.add(post);
                 if (error instanceof Gone) this.sender.lost();

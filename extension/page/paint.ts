@@ -7,7 +7,7 @@
 // 30,000. What is out of view is therefore painted together, now and then.
 
 import type { Known } from "./post.ts";
-import { place, whole } from "./text.ts";
+import { place } from "./text.ts";
 import type { MarkNames, RiskLevel } from "./wire.ts";
 
 /** How long a post flashes, in milliseconds; a calm flash stays, without blinking. */
@@ -84,11 +84,9 @@ export class Painter {
         for (const id of this.painted.keys()) if (!exists(id)) this.clear({ id });
     }
 
-    /** Draws the eye to a post for a moment. */
-    flash(post: Known): void {
+    /** Draws the eye to some words for a moment. */
+    flash(ranges: readonly StaticRange[]): void {
         this.calm();
-        if (post.reading === null) return;
-        const ranges = whole(post.reading);
         const on = (): void => ranges.forEach((range) => this.flashes.add(range));
         const off = (): void => ranges.forEach((range) => this.flashes.delete(range));
         on();

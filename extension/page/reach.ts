@@ -40,6 +40,11 @@ export function holder(node: Node): Element | null {
     return ownerDocument === document ? null : (ownerDocument?.defaultView?.frameElement ?? null);
 }
 
+/** The element around an element: its parent, or what has the tree that it is in. */
+export function around(element: Element): Element | null {
+    return element.parentElement ?? holder(element);
+}
+
 /** The shadow tree that a node is in. */
 export function treeOf(node: Node): ShadowRoot | null {
     const root = node.getRootNode();

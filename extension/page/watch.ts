@@ -87,6 +87,18 @@ export class Watch {
         return this.known.get(id);
     }
 
+    /** The posts that were met. */
+    get posts(): Iterable<Known> {
+        return this.known.values();
+    }
+
+    /** Whether everything was looked at and read. */
+    get isDone(): boolean {
+        const left = [this.noted, this.found].some(({ length }) => length > 0);
+        const sets = [this.queue, this.inView, this.elsewhere, this.added, this.touched, this.restyled];
+        return !this.search && !left && sets.every(({ size }) => size === 0);
+    }
+
     /** Whether everything was looked at, and no post has words. */
     get isEmpty(): boolean {
         if (this.search || this.found.length + this.queue.size + this.inView.size + this.elsewhere.size > 0) return false;

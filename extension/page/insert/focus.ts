@@ -1,7 +1,8 @@
 // Gives a box the focus, and follows it when the page draws another one for that.
 
-import { boxAt, plausible, visible } from "../composer.ts";
+import { boxAt } from "../composer.ts";
 import { deepActive, holder } from "../reach.ts";
+import { plausible, visible } from "./boxes.ts";
 
 /** Whether a box has the focus. */
 export function focused(box: HTMLElement): boolean {

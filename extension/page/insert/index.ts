@@ -3,11 +3,12 @@
 // Each way is tried alone. What it did is read back; if it is not the exact text, it is taken back before the next one
 // is tried. If it cannot be taken back, nothing more is touched and the report says so.
 
-import type { Composer, Found } from "../composer.ts";
-import { visible } from "../composer.ts";
+import type { Composer } from "../composer.ts";
 import type { InsertFailure, InsertReport } from "../wire.ts";
 import { Box } from "./box.ts";
+import { visible } from "./boxes.ts";
 import type { Verdict } from "./compare.ts";
+import type { Found } from "./find.ts";
 import { focus, focused, Spot } from "./focus.ts";
 import { pause } from "./pause.ts";
 import type { Stood } from "./surface.ts";
@@ -29,8 +30,13 @@ const LAST_LOOK = 300;
 /** How often a page may draw another box when one is given the focus. */
 const MOST_TAKERS = 3;
 
-/** Inserts a text in the composer that was found. */
-export async function insert(found: Found, words: string, composer: Composer): Promise<InsertReport> {
+/** Inserts a text in the composer that was found. `inserted` is told where it is, once it is in. */
+export async function insert(
+    found: Found,
+    words: string,
+    composer: Composer,
+    inserted: (box: Box, text: string) => void,
+): Promise<InsertReport> {
     if ("none" in found) return failed(found.none);
     const text = words.replace(/\r\n?/g, "\n").replace(/^\n+|\s+$/g, "");
     if (text === "") return failed("refused");
@@ -57,6 +63,7 @@ export async function insert(found: Found, words: string, composer: Composer): P
             await pause(LAST_LOOK);
             if (box.verdict(text) === verdict) {
                 element.scrollIntoView({ block: "nearest" });
+                inserted(box, text);
                 return { kind: "inserted", inserter: `${box.family.name}: ${way.name}`, paragraphs: verdict === "paragraphs" };
             }
         }

@@ -17,6 +17,8 @@ export interface Surface {
     readonly literal: boolean;
     /** What a box holds, lines separated by `\n`; null: that cannot be known. */
     read(box: HTMLElement): string | null;
+    /** The same where reading would move the editor under the manager's hands; null: not all of it is drawn. */
+    glance?(box: HTMLElement): string | null;
     /** The text before and after the caret. */
     around(box: HTMLElement): readonly [string, string];
     /**

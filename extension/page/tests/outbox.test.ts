@@ -21,7 +21,7 @@ test("a post that goes while its first words are on their way is told to be gone
             return new Promise<PageAnswer>((resolve) => answers.push(resolve));
         },
     } as unknown as Background;
-    const outbox = new Outbox(background, { adapter: () => null, marked: () => {}, lost: () => {} });
+    const outbox = new Outbox(background, { adapter: () => null, marked: () => {}, answered: () => {}, lost: () => {} });
     const element = page("<p>un</p>").body;
     const reading = { parts: [{ kind: "own", text: "un" }] } as unknown as Known["reading"];
     const post: Known = { id: 1, element, reading, words: "un", sent: "", marks: [] };
@@ -43,7 +43,7 @@ test("a post that goes while its first words are on their way is told to be gone
 test("the language of the document goes with its posts", async () => {
     const asked: PageToBackground[] = [];
     const background = { ask: async (body: PageToBackground) => (asked.push(body), ANSWER) } as unknown as Background;
-    const outbox = new Outbox(background, { adapter: () => null, marked: () => {}, lost: () => {} });
+    const outbox = new Outbox(background, { adapter: () => null, marked: () => {}, answered: () => {}, lost: () => {} });
     const document = page("<p>un</p>");
     document.documentElement.lang = "en-US";
     outbox.add({ id: 1, element: document.body, reading: null, words: "un", sent: "", marks: [] });

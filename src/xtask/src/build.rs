@@ -27,7 +27,7 @@ pub(crate) fn build(browser: Option<Browser>, dev: bool) -> Result<()> {
     for each in Browser::ALL.into_iter().filter(|each| browser.is_none_or(|only| only == *each)) {
         bundle::write(each, &modules, dev)?;
         let out = paths::dist(each.name());
-        let sizes = ["page.js", "background.js", "background.wasm", "panel.js", "panel.wasm"]
+        let sizes = ["page.js", "insert.js", "background.js", "background.wasm", "panel.js", "panel.wasm"]
             .map(|name| Ok(format!("{name} {:.1} KB", fs::metadata(out.join(name))?.len() as f64 / 1000.0)));
         let sizes = sizes.into_iter().collect::<Result<Vec<_>>>()?;
         say(format!("dist/{}: {}", each.name(), sizes.join(", ")));

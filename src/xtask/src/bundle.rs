@@ -8,10 +8,11 @@ use fs_err as fs;
 use std::path::Path;
 
 /// A script of the extension: where it starts, what it becomes, and its module format.
-const SCRIPTS: [(&str, &str, &str); 3] = [
+const SCRIPTS: [(&str, &str, &str); 4] = [
     ("background/worker.ts", "background.js", "esm"),
     ("panel.ts", "panel.js", "esm"),
     ("page/main.ts", "page.js", "iife"),
+    ("page/insert/main.ts", "insert.js", "iife"),
 ];
 
 /// The oldest browsers that the manifest lets in.

@@ -11,6 +11,10 @@ const MEETING = 1;
 export const codeMirror5: Surface = {
     literal: false,
     read: (box) => linesOf(box)?.map((line) => line.text).join("\n") ?? null,
+    glance(box) {
+        const lines = drawnIn(box)?.drawn() ?? [null];
+        return lines.includes(null) ? null : lines.map((line) => (line === null ? "" : textOf(line))).join("\n");
+    },
     around(box) {
         const lines = linesOf(box) ?? [];
         const at = lines.findIndex((line) => line.left !== null);
@@ -36,11 +40,11 @@ interface Line {
     readonly right: string | null;
 }
 
-function linesOf(box: HTMLElement): Line[] | null {
+/** What an editor has drawn; null: it is none, or some lines are folded and not drawn at all. */
+function drawnIn(box: HTMLElement): { part(name: string): HTMLElement | null; scroller: HTMLElement; drawn(): (Element | null)[] } | null {
     const editor = box.closest(".CodeMirror");
     const part = (name: string): HTMLElement | null => editor?.querySelector<HTMLElement>(`.CodeMirror-${name}`) ?? null;
     const [scroller, origin, lines, code] = [part("scroll"), part("sizer"), part("lines"), part("code")];
-    // Folded lines are not drawn at all.
     if (!scroller || !origin || !lines || !code || part("foldmarker")) return null;
     const drawn = (): (Element | null)[] => {
         const found: (Element | null)[] = [...code.querySelectorAll("pre")];
@@ -51,6 +55,13 @@ function linesOf(box: HTMLElement): Line[] | null {
         if (below > pixels(getComputedStyle(lines).paddingBottom) + last.height / 2) found.push(null);
         return found;
     };
+    return { part, scroller, drawn };
+}
+
+function linesOf(box: HTMLElement): Line[] | null {
+    const editor = drawnIn(box);
+    if (editor === null) return null;
+    const { part, scroller, drawn } = editor;
     return eachLine({ scroller, lines: drawn }, (line) => lineOf(line, part("cursor")?.getBoundingClientRect() ?? null));
 }
 

@@ -14,4 +14,5 @@ export const codeMirror6: Surface = {
             [...box.querySelectorAll(":scope > .cm-line, :scope > .cm-gap")].map((child) => (child.matches(".cm-gap") ? null : child));
         return eachLine({ scroller, lines }, (line) => read(line as HTMLElement))?.join("\n") ?? null;
     },
+    glance: (box) => (box.querySelector(":scope > .cm-gap") === null ? read(box) : null),
 };
