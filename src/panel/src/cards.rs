@@ -75,12 +75,13 @@ const LONGEST: Duration = Duration::from_secs(60 * 60);
 
 /// When the pauses are over that keep a card from being used.
 fn pauses(card: &CardView) -> Vec<&str> {
-    let refusals = card.refusal.iter().chain(card.variants.iter().filter_map(|variant| variant.refusal.as_ref()));
-    let until = |refusal| match refusal {
-        &ReplyRefusal::Pace { ref until, .. } => Some(until.as_str()),
-        _ => None,
-    };
-    refusals.filter_map(until).collect()
+    let mut pauses = Vec::new();
+    for refusal in card.refusal.iter().chain(card.variants.iter().filter_map(|variant| variant.refusal.as_ref())) {
+        if let ReplyRefusal::Pace { until, .. } = refusal {
+            pauses.push(until.as_str());
+        }
+    }
+    pauses
 }
 
 /// A card of the list as it is now; as it was last, once the list has it no more.
