@@ -44,6 +44,7 @@ mod reading;
 mod refusal;
 mod risk;
 mod settings;
+mod site_row;
 mod sites;
 mod sources;
 mod stance;
