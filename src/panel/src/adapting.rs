@@ -5,6 +5,7 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use rejoinder_wire::VariantView;
+use web_sys::HtmlElement;
 
 /// The words of the chosen wording, open to change, and the way back to the approved ones.
 #[component]
@@ -24,15 +25,11 @@ pub(crate) fn Adapting(
     let pressed = StoredValue::new(false);
     Effect::new(move || {
         let (area, opener) = (area.get(), opener.get());
-        if !pressed.get_value() {
-            return;
-        }
-        if let Some(area) = area {
+        let wanted = if adapting.get() { area.map(HtmlElement::from) } else { opener.map(HtmlElement::from) };
+        // What stood there before is still referred to until its successor is.
+        if let Some(wanted) = wanted.filter(|wanted| pressed.get_value() && wanted.is_connected()) {
             pressed.set_value(false);
-            let _ = area.focus();
-        } else if let Some(opener) = opener {
-            pressed.set_value(false);
-            let _ = opener.focus();
+            let _ = wanted.focus();
         }
     });
     let open = move |_| {
@@ -47,7 +44,13 @@ pub(crate) fn Adapting(
         pressed.set_value(true);
         working.update(Working::approve);
     };
-    let ready = move || shown.with(|shown| shown.variant().is_some_and(|variant| !variant.pieces.is_empty()));
+    // While it is looked at, the button stays, as it may have the focus; it does nothing.
+    let nothing = move || {
+        shown.with(|shown| match shown {
+            Shown::Pending => false,
+            shown => shown.variant().is_none_or(|variant| variant.pieces.is_empty()),
+        })
+    };
     let closed = move || {
         view! {
             <p>
@@ -56,7 +59,8 @@ pub(crate) fn Adapting(
                     class="secondary"
                     data-testid="adapt"
                     node_ref=opener
-                    disabled=move || !ready()
+                    disabled=nothing
+                    aria-busy=move || shown.with(|shown| *shown == Shown::Pending).to_string()
                     on:click=open
                 >
                     {messages::ADAPT.text()}

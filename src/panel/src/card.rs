@@ -75,17 +75,22 @@ pub(crate) fn Card(card: Memo<CardView>, place: Place) -> impl IntoView {
     );
     let heading = anchor("card");
     let reason = anchor("reason");
-    // What is below the fields keeps its height while it is not known: nothing jumps under the manager's hands.
+    // What is below the fields keeps its height while it is not known: nothing jumps under the manager's hands. It is
+    // taken when it was drawn, as it is gone when it is wanted.
     let outcome: NodeRef<html::Div> = NodeRef::new();
+    let drawn = StoredValue::new(None::<i32>);
     let held = RwSignal::new(None::<i32>);
-    Effect::watch(
-        move || shown.with(|shown| *shown == Shown::Pending),
-        move |pending, _, _| {
-            let height = || outcome.get_untracked().map(|outcome| outcome.offset_height());
-            held.set(pending.then(height).flatten());
-        },
-        false,
-    );
+    Effect::new(move || {
+        if shown.with(|shown| *shown == Shown::Pending) {
+            held.set(drawn.get_value());
+        } else {
+            held.set(None);
+            request_animation_frame(move || {
+                let height = outcome.try_get_untracked().flatten().map(|outcome| outcome.offset_height());
+                let _ = drawn.try_set_value(height);
+            });
+        }
+    });
 
     view! {
         <article class="card" data-testid="card" data-card=place.card.clone() aria-labelledby=heading.clone()>
@@ -141,7 +146,12 @@ pub(crate) fn Card(card: Memo<CardView>, place: Place) -> impl IntoView {
                     disabled=move || !usable.get()
                     aria-busy=move || attempt.busy.get().to_string()
                     aria-describedby=reason.clone()
-                    on:click=move |_| attempt.insert(choice.get_untracked(), false)
+                    on:click=move |_| {
+                        // The button is drawn a moment after its text changed.
+                        if usable.get_untracked() {
+                            attempt.insert(choice.get_untracked(), false);
+                        }
+                    }
                 >
                     {messages::INSERT.text()}
                 </button>
@@ -153,7 +163,7 @@ pub(crate) fn Card(card: Memo<CardView>, place: Place) -> impl IntoView {
                     aria-describedby=reason
                     on:click=move |_| {
                         let text = shown.with_untracked(|shown| shown.variant().map(|variant| variant.text.clone()));
-                        if let Some(text) = text {
+                        if let Some(text) = text.filter(|_| usable.get_untracked()) {
                             attempt.copy(&text, choice.get_untracked());
                         }
                     }
