@@ -63,9 +63,13 @@ pub(crate) fn words(variant: &VariantView) -> String {
 pub(crate) fn Preview(shown: Memo<Shown>) -> impl IntoView {
     let caption = anchor("preview");
     let runs = Memo::new(move |_| shown.with(|shown| shown.variant().map(runs)));
-    let mixed = Memo::new(move |_| {
-        runs.with(|runs| runs.as_ref().is_some_and(|runs| runs.iter().any(|run| run.part.is_open())))
-    });
+    let any = move |of: fn(Part) -> bool| {
+        Memo::new(move |_| runs.with(|runs| runs.as_ref().is_some_and(|runs| runs.iter().any(|run| of(run.part)))))
+    };
+    let open = any(Part::is_open);
+    let locked = any(|part| part == Part::Piece(PieceKind::Locked));
+    // Where nothing may be adapted, there is nothing to tell apart.
+    let mixed = move || open.get() && locked.get();
     let drawn = move || {
         let runs = runs.get()?;
         let spoken = messages::PIECE_OPEN.text();
@@ -77,12 +81,15 @@ pub(crate) fn Preview(shown: Memo<Shown>) -> impl IntoView {
     };
     view! {
         <p class="caption" id=caption.clone()>{messages::PREVIEW.text()}</p>
-        <Show when=move || mixed.get()>
-            <p class="facts">{messages::PREVIEW_ABOUT.text()}</p>
+        <Show when=move || open.get()>
+            <p class="facts">
+                {messages::PREVIEW_OPEN.text()} " "
+                {move || mixed().then(|| messages::PREVIEW_LOCKED.text())}
+            </p>
         </Show>
         <div
             class="preview"
-            class:mixed=move || mixed.get()
+            class:mixed=mixed
             data-testid="preview"
             role="group"
             aria-labelledby=caption
