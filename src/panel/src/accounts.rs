@@ -1,6 +1,7 @@
 use crate::{
     background, messages,
     settings::Settings,
+    site_row::{RowButton, SiteRow},
     trouble::{Said, Saying},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -26,27 +27,14 @@ pub(crate) fn ConfirmedAccounts() -> impl IntoView {
             <ul class="rows">
                 <For each=move || accounts.get() key=|account| format!("{account:?}") let:account>
                     {
-                        let forgotten = account.host.clone();
-                        let unseen = format!(" {}", account.host);
-                        let name = if account.name.is_empty() {
-                            messages::ACCOUNT_WITHOUT_NAME.text()
-                        } else {
-                            account.name.clone()
-                        };
+                        let host = account.host.clone();
+                        let name =
+                            if account.name.is_empty() { messages::ACCOUNT_WITHOUT_NAME.text() } else { account.name };
                         view! {
-                            <li class="row line" data-testid="account-row" data-host=account.host.clone()>
-                                <span class="address">{account.host.clone()}</span>
+                            <SiteRow host=account.host testid="account-row">
                                 <span>{name}</span>
-                                <button
-                                    type="button"
-                                    class="secondary"
-                                    data-testid="account-forget"
-                                    on:click=move |_| forget(forgotten.clone())
-                                >
-                                    {messages::REMOVE.text()}
-                                    <span class="unseen">{unseen}</span>
-                                </button>
-                            </li>
+                                <RowButton label=messages::REMOVE host testid="account-forget" press=forget />
+                            </SiteRow>
                         }
                     }
                 </For>

@@ -2,8 +2,8 @@
 
 use crate::browser;
 use rejoinder_wire::{
-    BackgroundToPanel, CardView, Envelope, FoundPost, Identity, InsertAnswer, JournalEntry, PanelAnswer,
-    PanelToBackground, SettingsView, Stance, SubscriptionOffer, TabView, Trouble, WireError,
+    BackgroundToPanel, CardView, Draft, Envelope, FoundPost, Identity, InsertAnswer, JournalEntry, PanelAnswer,
+    PanelToBackground, SettingsView, Stance, SubscriptionOffer, TabView, Trouble, VariantView, WireError,
 };
 
 /// Why a request has no answer.
@@ -100,12 +100,23 @@ pub(crate) struct Choice {
     pub card: String,
     /// Id of the variant.
     pub variant: String,
+    /// What the manager made of it.
+    pub draft: Draft,
 }
 
-/// Puts a card in the composer.
-pub(crate) async fn insert(choice: Choice) -> Asked<InsertAnswer> {
-    let Choice { post, claim, card, variant } = choice;
-    match ask(PanelToBackground::Insert { post, claim, card, variant }).await? {
+/// Says what a draft comes to.
+pub(crate) async fn review(choice: Choice) -> Asked<VariantView> {
+    let Choice { post, claim, card, variant, draft } = choice;
+    match ask(PanelToBackground::Review { post, claim, card, variant, draft }).await? {
+        PanelAnswer::Reviewed { variant } => Ok(*variant),
+        other => unexpected(&other),
+    }
+}
+
+/// Puts a card in the composer; with `there`, in the one that had the focus last, though it is for another post.
+pub(crate) async fn insert(choice: Choice, there: bool) -> Asked<InsertAnswer> {
+    let Choice { post, claim, card, variant, draft } = choice;
+    match ask(PanelToBackground::Insert { post, claim, card, variant, draft, there }).await? {
         PanelAnswer::Inserted { answer } => Ok(answer),
         other => unexpected(&other),
     }
@@ -113,8 +124,13 @@ pub(crate) async fn insert(choice: Choice) -> Asked<InsertAnswer> {
 
 /// Journals that a card was copied.
 pub(crate) async fn copied(choice: Choice) -> Asked<()> {
-    let Choice { post, claim, card, variant } = choice;
-    done(PanelToBackground::Copied { post, claim, card, variant }).await
+    let Choice { post, claim, card, variant, draft } = choice;
+    done(PanelToBackground::Copied { post, claim, card, variant, draft }).await
+}
+
+/// Puts an end to the wait of a tab's armed card, or says that its end was seen.
+pub(crate) async fn disarm(tab: i32) -> Asked<()> {
+    done(PanelToBackground::Disarm { tab }).await
 }
 
 /// Everything the options page shows.

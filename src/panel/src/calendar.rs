@@ -2,6 +2,7 @@
 
 use crate::{browser, messages::LANGUAGE};
 use js_sys::{Date, Object, Reflect};
+use std::time::Duration;
 use wasm_bindgen::JsValue;
 
 /// A day, `YYYY-MM-DD`, in words (`30 juin 2027`); as given when it is not a day.
@@ -26,6 +27,19 @@ pub(crate) fn weekday(instant: &str) -> String {
 /// The hour here of an instant.
 pub(crate) fn hour(instant: &str) -> String {
     format(instant, &[("hour", "2-digit"), ("minute", "2-digit")])
+}
+
+/// An instant of these days: the hour here, and the day with it unless it is today.
+pub(crate) fn soon(instant: &str) -> String {
+    let now = Date::new_0();
+    let then = Date::new(&JsValue::from_str(instant));
+    if then.to_date_string() == now.to_date_string() { hour(instant) } else { moment(instant) }
+}
+
+/// The time from now to an instant; none when it has passed or is not one.
+pub(crate) fn time_to(instant: &str) -> Option<Duration> {
+    let then = Date::new(&JsValue::from_str(instant)).get_time();
+    Duration::try_from_secs_f64((then - Date::now()) / 1000.0).ok()
 }
 
 /// Today here, `YYYY-MM-DD`.

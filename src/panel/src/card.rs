@@ -1,76 +1,140 @@
 use crate::{
+    adapting::Adapting,
     anchor::anchor,
-    background::Choice,
+    armed::{Arming, Course},
+    background::{self, Asked, Choice},
     calendar,
+    departure::Departures,
+    draft::{self, Drafts, Place, Shown, Wanted},
     icon::{Icon, Sign},
-    insertion::{Attempt, AttemptResult, Reason},
-    messages::{self, CHARACTERS, Message, figure},
+    insertion::{Attempt, Reason},
+    messages,
+    preview::Preview,
+    questions::Questions,
     refusal,
+    sources::Sources,
+    trouble,
+    variants::Variants,
 };
-use leptos::prelude::*;
-use rejoinder_wire::{CardStatus, CardView, FoundPost, LengthClass, LinkFate, Room, SourceView, VariantView};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{html, prelude::*, task::spawn_local};
+use rejoinder_wire::{CardStatus, CardView, VariantView};
 
-fn length_name(length: LengthClass) -> Message {
-    match length {
-        LengthClass::Short => messages::LENGTH_SHORT,
-        LengthClass::Medium => messages::LENGTH_MEDIUM,
-        LengthClass::Long => messages::LENGTH_LONG,
-    }
-}
+/// Milliseconds without a keystroke after which a draft is looked at.
+const PAUSE: u32 = 150;
 
-/// One card that answers a finding: what it is, its wordings, and the two ways to use it.
+/// One card that answers a finding: what it is, its wordings, what the manager makes of them, and the two ways to use it.
+/// It lives as long as the list has the card, whatever else of it changes: what is being typed is not to be lost.
 #[component]
-pub(crate) fn Card(card: CardView, post: FoundPost, claim: String) -> impl IntoView {
-    let first = card.variants.iter().find(|variant| variant.refusal.is_none()).or(card.variants.first());
-    let chosen = RwSignal::new(first.map(|variant| variant.id.clone()).unwrap_or_default());
-    let variants = StoredValue::new(card.variants.clone());
-    let variant = Memo::new(move |_| {
-        let id = chosen.get();
-        variants.with_value(|all| all.iter().find(|variant| variant.id == id).cloned())
+pub(crate) fn Card(card: Memo<CardView>, place: Place) -> impl IntoView {
+    let drafts = expect_context::<Drafts>();
+    let arming = expect_context::<Arming>();
+    let working = RwSignal::new(drafts.at(&place));
+    let variant = Memo::new(move |_| card.with(|card| working.with(|working| working.of(&card.variants).cloned())));
+    let chosen = Memo::new(move |_| variant.with(|v| v.as_ref().map(|v| v.id.clone()).unwrap_or_default()));
+    let wanted = Memo::new(move |_| {
+        let wanted = |variant: &VariantView| Wanted {
+            variant: variant.clone(),
+            draft: working.with(|working| working.draft(variant)),
+        };
+        variant.with(|variant| variant.as_ref().map(wanted))
     });
-    let own_refusal = card.refusal.clone();
+    let choice = {
+        let place = place.clone();
+        Memo::new(move |_| {
+            let Place { post, claim, card, .. } = place.clone();
+            let draft = wanted.with(|wanted| wanted.as_ref().map(|wanted| wanted.draft.clone()).unwrap_or_default());
+            Choice { post, claim, card, variant: chosen.get(), draft }
+        })
+    };
+    let shown = review(wanted, choice);
     let refusal = Memo::new(move |_| {
-        own_refusal.clone().or_else(|| variant.with(|v| v.as_ref().and_then(|v| v.refusal.clone())))
+        let own = card.with(|card| card.refusal.clone());
+        own.or_else(|| shown.with(|shown| shown.variant().and_then(|v| v.refusal.clone())))
     });
     // No wording, or one that may not be used: neither button does anything.
-    let usable = Memo::new(move |_| variant.with(Option::is_some) && refusal.with(Option::is_none));
+    let usable = Memo::new(move |_| shown.with(|shown| shown.variant().is_some()) && refusal.with(Option::is_none));
 
-    let card_id = card.id.clone();
-    let choice =
-        Signal::derive(move || Choice { post, claim: claim.clone(), card: card_id.clone(), variant: chosen.get() });
     let attempt = Attempt::new();
-    // What was said is about the wording that was chosen then.
-    Effect::watch(move || chosen.get(), move |_, _, _| attempt.forget(), false);
+    arming.open(choice.get_untracked());
+    let armed = arming.of(choice.get_untracked());
+    {
+        let place = place.clone();
+        Effect::new(move || drafts.keep(&place, working.get()));
+    }
+    // What was said is about the text as it was then, and so is what waits.
+    Effect::watch(
+        move || choice.get(),
+        move |_, before, _| {
+            if before.is_some() {
+                attempt.forget();
+                arming.reword(armed.get_untracked());
+            }
+        },
+        false,
+    );
     let heading = anchor("card");
     let reason = anchor("reason");
+    // What is below the fields keeps its height while it is not known: nothing jumps under the manager's hands. It is
+    // taken when it was drawn, as it is gone when it is wanted.
+    let outcome: NodeRef<html::Div> = NodeRef::new();
+    let drawn = StoredValue::new(None::<i32>);
+    let held = RwSignal::new(None::<i32>);
+    Effect::new(move || {
+        if shown.with(|shown| *shown == Shown::Pending) {
+            held.set(drawn.get_value());
+        } else {
+            held.set(None);
+            request_animation_frame(move || {
+                let height = outcome.try_get_untracked().flatten().map(|outcome| outcome.offset_height());
+                let _ = drawn.try_set_value(height);
+            });
+        }
+    });
 
     view! {
-        <article class="card" data-testid="card" data-card=card.id.clone() aria-labelledby=heading.clone()>
+        <article class="card" data-testid="card" data-card=place.card.clone() aria-labelledby=heading.clone()>
             <header>
-                <h4 id=heading.clone()>{card.title.clone()}</h4>
+                <h4 id=heading.clone()>{move || card.with(|card| card.title.clone())}</h4>
                 <p class="facts">
-                    <Status status=card.status />
-                    <span>{messages::CARD_EXPIRES.with(&[&calendar::day(&card.expires_on)])}</span>
+                    {move || view! { <Status status=card.with(|card| card.status) /> }}
+                    <span>
+                        {move || messages::CARD_EXPIRES.with(&[&card.with(|card| calendar::day(&card.expires_on))])}
+                    </span>
                 </p>
             </header>
-            <Variants variants=card.variants.clone() chosen />
-            <p class="caption" id=format!("{reason}-preview")>{messages::PREVIEW.text()}</p>
-            <div class="preview" data-testid="preview" role="group" aria-labelledby=format!("{reason}-preview") tabindex="0">
-                {move || variant.with(|variant| variant.as_ref().map(|variant| variant.text.clone()))}
-            </div>
-            <div id=reason.clone()>
-                {move || {
-                    refusal
-                        .get()
-                        .map(|refusal| {
-                            view! {
-                                <div class="notice bad" data-testid="card-refusal">
-                                    <Icon sign=Sign::Warning />
-                                    <div>
-                                        <Reason words=refusal::of_card(&refusal) />
-                                    </div>
+            <Variants card chosen shown working />
+            <Questions variant working refusal reason=reason.clone() />
+            <Adapting variant shown working />
+            <div
+                class="outcome"
+                node_ref=outcome
+                style:min-block-size=move || held.get().map(|height| format!("{height}px"))
+            >
+                <Preview shown />
+                <Departures shown />
+                <div id=reason.clone()>
+                    {move || {
+                        let questions = variant.with(|v| v.as_ref().map(|v| v.questions.clone()).unwrap_or_default());
+                        let words = refusal
+                            .with(|refusal| refusal.as_ref().map(|it| refusal::of_draft(it, &questions)))?;
+                        Some(view! {
+                            <div class="notice bad" data-testid="card-refusal">
+                                <Icon sign=Sign::Warning />
+                                <div>
+                                    <Reason words />
                                 </div>
+                            </div>
+                        })
+                    }}
+                </div>
+                {move || {
+                    shown
+                        .with(|shown| match shown {
+                            Shown::Trouble(error) => {
+                                Some(view! { <p class="notice bad" role="alert">{trouble::words(error)}</p> })
                             }
+                            _ => None,
                         })
                 }}
             </div>
@@ -82,7 +146,12 @@ pub(crate) fn Card(card: CardView, post: FoundPost, claim: String) -> impl IntoV
                     disabled=move || !usable.get()
                     aria-busy=move || attempt.busy.get().to_string()
                     aria-describedby=reason.clone()
-                    on:click=move |_| attempt.insert(choice.get_untracked())
+                    on:click=move |_| {
+                        // The button is drawn a moment after its text changed.
+                        if usable.get_untracked() {
+                            attempt.insert(choice.get_untracked(), false);
+                        }
+                    }
                 >
                     {messages::INSERT.text()}
                 </button>
@@ -93,18 +162,47 @@ pub(crate) fn Card(card: CardView, post: FoundPost, claim: String) -> impl IntoV
                     disabled=move || !usable.get()
                     aria-describedby=reason
                     on:click=move |_| {
-                        if let Some(variant) = variant.get_untracked() {
-                            attempt.copy(&variant.text, choice.get_untracked());
+                        let text = shown.with_untracked(|shown| shown.variant().map(|variant| variant.text.clone()));
+                        if let Some(text) = text.filter(|_| usable.get_untracked()) {
+                            attempt.copy(&text, choice.get_untracked());
                         }
                     }
                 >
                     {messages::COPY.text()}
                 </button>
             </div>
-            <AttemptResult attempt choice />
-            <Sources sources=card.sources.clone() />
+            <Course attempt armed />
+            {move || view! { <Sources sources=card.with(|card| card.sources.clone()) /> }}
         </article>
     }
+}
+
+/// Has what is wanted looked at, once the manager pauses, and gives what may be shown of it.
+fn review(wanted: Memo<Option<Wanted>>, choice: Memo<Choice>) -> Memo<Shown> {
+    let reviewed: RwSignal<Option<(Wanted, Asked<VariantView>)>> = RwSignal::new(None);
+    let shown = Memo::new(move |_| {
+        wanted.with(|wanted| reviewed.with(|reviewed| draft::shown(wanted.as_ref(), reviewed.as_ref())))
+    });
+    Effect::new(move || {
+        let Some(asked) = wanted.get() else { return };
+        if shown.with_untracked(|shown| *shown != Shown::Pending) {
+            return;
+        }
+        spawn_local(async move {
+            let still = |asked: &Wanted| wanted.try_with_untracked(|wanted| wanted.as_ref() == Some(asked));
+            TimeoutFuture::new(PAUSE).await;
+            // Another keystroke, or the card is closed.
+            if still(&asked) != Some(true) {
+                return;
+            }
+            let Some(choice) = choice.try_get_untracked() else { return };
+            let answer = background::review(choice).await;
+            if still(&asked) == Some(true) {
+                let _ = reviewed.try_set(Some((asked, answer)));
+            }
+        });
+    });
+    shown
 }
 
 #[component]
@@ -113,91 +211,4 @@ fn Status(status: CardStatus) -> impl IntoView {
         CardStatus::Example => view! { <span class="badge example">{messages::STATUS_EXAMPLE.text()}</span> },
         CardStatus::Validated => view! { <span class="badge validated">{messages::STATUS_VALIDATED.text()}</span> },
     }
-}
-
-/// The wordings of a card, one of which is chosen.
-#[component]
-fn Variants(variants: Vec<VariantView>, chosen: RwSignal<String>) -> impl IntoView {
-    let group = anchor("variants");
-    let choices = variants
-        .into_iter()
-        .map(|variant| {
-            let id = StoredValue::new(variant.id.clone());
-            let length = match variant.room {
-                Some(Room { length, limit }) => {
-                    messages::ROOM.with(&[&figure(f64::from(length)), &figure(f64::from(limit))])
-                }
-                None => CHARACTERS.count(variant.characters),
-            };
-            let fate = variant.link_fate.map(|fate| match fate {
-                LinkFate::Held => messages::LINK_HELD,
-                LinkFate::Dead => messages::LINK_DEAD,
-            });
-            let link = if variant.link { messages::WITH_LINK } else { messages::WITHOUT_LINK };
-            view! {
-                <label class="variant">
-                    <input
-                        type="radio"
-                        name=group.clone()
-                        value=variant.id.clone()
-                        data-testid="variant"
-                        data-variant=variant.id.clone()
-                        prop:checked=move || id.with_value(|id| chosen.with(|chosen| chosen == id))
-                        on:change=move |_| chosen.set(id.get_value())
-                    />
-                    <span class="variant-name">{length_name(variant.length).text()}</span>
-                    <span class="facts">{link.text()} " · " {length}</span>
-                    {fate.map(|fate| view! { <span class="facts">{fate.text()}</span> })}
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="variants">
-            <legend>{messages::VARIANTS.text()}</legend>
-            {choices}
-        </fieldset>
-    }
-}
-
-/// Where the facts of a card come from.
-#[component]
-fn Sources(sources: Vec<SourceView>) -> impl IntoView {
-    (!sources.is_empty()).then(|| {
-        let sources = sources
-            .into_iter()
-            .map(|source| {
-                // An address comes from a pack: only a web address becomes a link.
-                let web = source.url.starts_with("https://") || source.url.starts_with("http://");
-                let title = if web {
-                    view! {
-                        <a href=source.url target="_blank" rel="noreferrer">
-                            {source.title}
-                            <span class="unseen">{format!(" ({})", messages::NEW_TAB.text())}</span>
-                        </a>
-                    }
-                    .into_any()
-                } else {
-                    source.title.into_any()
-                };
-                let checked = if source.checked.is_empty() {
-                    messages::SOURCE_UNCHECKED.text()
-                } else {
-                    messages::SOURCE_CHECKED.with(&[&calendar::day(&source.checked)])
-                };
-                view! {
-                    <li>
-                        <p>{title}</p>
-                        <p class="facts">{source.publisher} " · " {checked}</p>
-                    </li>
-                }
-            })
-            .collect_view();
-        view! {
-            <section class="sources">
-                <h5>{messages::SOURCES.text()}</h5>
-                <ul>{sources}</ul>
-            </section>
-        }
-    })
 }

@@ -3,6 +3,7 @@ use crate::{
     finding::FindingItem,
     frames::Frames,
     messages::{self, FINDINGS_COUNT, POSTS_COUNT},
+    own_reply::OwnReplies,
     reading::Reading,
     stance,
     way::HowFound,
@@ -35,6 +36,7 @@ pub(crate) fn Findings(view: Memo<Option<TabView>>, reading: Reading) -> impl In
         <HowFound view />
         <Frames view reading />
         <Accounts view reading />
+        <OwnReplies view />
         <section aria-labelledby="calling">
             <h2 id="calling">{messages::FINDINGS.text()}</h2>
             <Show when=move || calling.with(Vec::is_empty)>

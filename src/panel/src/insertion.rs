@@ -1,4 +1,5 @@
 use crate::{
+    armed::Arming,
     background::{self, AskError, Choice},
     browser, clipboard,
     icon::{Icon, Sign},
@@ -30,6 +31,22 @@ pub(crate) enum Outcome {
     Trouble(AskError),
 }
 
+impl Outcome {
+    /// What an answer says; `None`: nothing yet, the card is armed.
+    fn of(answer: InsertAnswer) -> Option<Outcome> {
+        match answer {
+            InsertAnswer::Refused { refusal } => Some(Outcome::Refused(refusal)),
+            InsertAnswer::Armed => None,
+            InsertAnswer::Reported { report: InsertReport::Inserted { paragraphs, .. }, .. } => {
+                Some(Outcome::Inserted { paragraphs })
+            }
+            InsertAnswer::Reported { report: InsertReport::Failed { failure }, text } => {
+                Some(Outcome::Failed { failure, text })
+            }
+        }
+    }
+}
+
 /// What became of the wish to copy a card.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CopyOutcome {
@@ -44,6 +61,9 @@ pub(crate) enum CopyOutcome {
 /// One attempt at a time to put a choice in the composer or on the clipboard, and what became of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Attempt {
+    arming: Arming,
+    /// What was tried last.
+    tried: StoredValue<Option<Choice>>,
     outcome: RwSignal<Option<Outcome>>,
     copied: RwSignal<Option<CopyOutcome>>,
     /// Whether an insertion is under way.
@@ -53,7 +73,13 @@ pub(crate) struct Attempt {
 impl Attempt {
     /// Nothing tried yet.
     pub(crate) fn new() -> Attempt {
-        Attempt { outcome: RwSignal::new(None), copied: RwSignal::new(None), busy: RwSignal::new(false) }
+        Attempt {
+            arming: expect_context(),
+            tried: StoredValue::new(None),
+            outcome: RwSignal::new(None),
+            copied: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
     }
 
     /// Takes back what was said.
@@ -62,28 +88,42 @@ impl Attempt {
         self.copied.set(None);
     }
 
-    /// Asks for the insertion.
-    pub(crate) fn insert(self, choice: Choice) {
+    /// Asks for the insertion, in another post's box if that is wanted.
+    pub(crate) fn insert(self, choice: Choice, there: bool) {
         if self.busy.get_untracked() {
             return;
         }
         self.forget();
         self.busy.set(true);
+        self.tried.set_value(Some(choice.clone()));
+        self.arming.ask(choice.clone());
         spawn_local(async move {
-            let outcome = match background::insert(choice).await {
-                Ok(InsertAnswer::Refused { refusal }) => Outcome::Refused(refusal),
-                Ok(InsertAnswer::Reported { report: InsertReport::Inserted { paragraphs, .. }, .. }) => {
-                    Outcome::Inserted { paragraphs }
-                }
-                Ok(InsertAnswer::Reported { report: InsertReport::Failed { failure }, text }) => {
-                    Outcome::Failed { failure, text }
-                }
-                Err(error) => Outcome::Trouble(error),
+            // What became of an earlier one was seen. That this could not be told is no reason not to insert.
+            if let Some(tab) = self.arming.over() {
+                let _ = background::disarm(tab).await;
+            }
+            let outcome = match background::insert(choice, there).await {
+                Ok(answer) => Outcome::of(answer),
+                Err(error) => Some(Outcome::Trouble(error)),
             };
             // The card may be closed by now, and these with it.
             let _ = self.busy.try_set(false);
-            let _ = self.outcome.try_set(Some(outcome));
+            let _ = self.outcome.try_set(outcome);
         });
+    }
+
+    /// Takes what became of an insertion that was waited for.
+    pub(crate) fn settle(self, choice: Choice, answer: InsertAnswer) {
+        self.tried.set_value(Some(choice));
+        self.outcome.set(Outcome::of(answer));
+    }
+
+    /// What was tried, if only another post's box was there for it.
+    pub(crate) fn elsewhere(self) -> Option<Choice> {
+        let other = |outcome: &Option<Outcome>| {
+            matches!(outcome, Some(Outcome::Failed { failure: InsertFailure::OtherPost, .. }))
+        };
+        self.outcome.with(other).then(|| self.tried.get_value()).flatten()
     }
 
     /// Copies a text, and has it journalled. To be called directly in a click handler.
@@ -106,7 +146,7 @@ impl Attempt {
 /// Says what became of an attempt. The live region is there before it says anything; the text to take away stands
 /// outside of it, so that it is not read out.
 #[component]
-pub(crate) fn AttemptResult(attempt: Attempt, choice: Signal<Choice>) -> impl IntoView {
+pub(crate) fn AttemptResult(attempt: Attempt) -> impl IntoView {
     let takeaway = Memo::new(move |_| {
         attempt.outcome.with(|outcome| match outcome {
             Some(Outcome::Failed { text, .. }) if !text.is_empty() => Some(text.clone()),
@@ -117,7 +157,7 @@ pub(crate) fn AttemptResult(attempt: Attempt, choice: Signal<Choice>) -> impl In
         <div class="saying" role="status" aria-live="polite">
             {move || attempt.outcome.get().map(|outcome| view! { <Said outcome /> })}
         </div>
-        {move || takeaway.get().map(|text| view! { <WayOut text attempt choice /> })}
+        {move || takeaway.get().map(|text| view! { <WayOut text attempt /> })}
         <div class="saying" role="status" aria-live="polite">
             {move || attempt.copied.get().map(|outcome| view! { <CopySaid outcome /> })}
         </div>
@@ -192,7 +232,7 @@ pub(crate) fn Reason(words: Words) -> impl IntoView {
 
 /// The text that could not be inserted, to take by hand.
 #[component]
-fn WayOut(text: String, attempt: Attempt, choice: Signal<Choice>) -> impl IntoView {
+fn WayOut(text: String, attempt: Attempt) -> impl IntoView {
     let field = crate::anchor::anchor("text");
     let copied = text.clone();
     view! {
@@ -203,10 +243,39 @@ fn WayOut(text: String, attempt: Attempt, choice: Signal<Choice>) -> impl IntoVi
             type="button"
             class="secondary"
             data-testid="copy-text"
-            on:click=move |_| attempt.copy(&copied, choice.get_untracked())
+            on:click=move |_| {
+                if let Some(choice) = attempt.tried.get_value() {
+                    attempt.copy(&copied, choice);
+                }
+            }
         >
             {messages::COPY_TEXT.text()}
         </button>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome;
+    use rejoinder_wire::{InsertAnswer, InsertFailure, InsertReport, ReplyRefusal};
+
+    #[test]
+    fn every_answer_but_an_armed_card_is_an_outcome() {
+        let reported = |report| InsertAnswer::Reported { report, text: "Texte".into() };
+        let inserted = |paragraphs| InsertReport::Inserted { inserter: "plain".into(), paragraphs };
+        let failure = InsertFailure::OtherPost;
+        for (answer, want) in [
+            (InsertAnswer::Armed, None),
+            (InsertAnswer::Refused { refusal: ReplyRefusal::Recalled }, Some(Outcome::Refused(ReplyRefusal::Recalled))),
+            (reported(inserted(true)), Some(Outcome::Inserted { paragraphs: true })),
+            (reported(inserted(false)), Some(Outcome::Inserted { paragraphs: false })),
+            (
+                reported(InsertReport::Failed { failure: failure.clone() }),
+                Some(Outcome::Failed { failure, text: "Texte".into() }),
+            ),
+        ] {
+            assert_eq!(Outcome::of(answer.clone()), want, "{answer:?}");
+        }
     }
 }

@@ -13,6 +13,10 @@ use rejoinder_wire::{JournalEntry, JournalOutcome};
 fn outcome_words(outcome: JournalOutcome) -> Message {
     match outcome {
         JournalOutcome::Inserted => messages::OUTCOME_INSERTED,
+        JournalOutcome::Posted => messages::OUTCOME_POSTED,
+        JournalOutcome::Edited => messages::OUTCOME_EDITED,
+        JournalOutcome::Unknown => messages::OUTCOME_UNKNOWN,
+        JournalOutcome::Gone => messages::OUTCOME_GONE,
         JournalOutcome::Copied => messages::OUTCOME_COPIED,
         JournalOutcome::Failed => messages::OUTCOME_FAILED,
     }
@@ -97,6 +101,10 @@ fn days(entries: &[JournalEntry]) -> impl IntoView + use<> {
 
 #[component]
 fn Row(entry: JournalEntry) -> impl IntoView {
+    let changed = entry.changed.filter(|percent| *percent > 0).map(|percent| {
+        let words = messages::ENTRY_CHANGED.with(&[&messages::figure(f64::from(percent))]);
+        view! { <span class="facts">{words}</span> }
+    });
     view! {
         <li
             class=format!("entry risk-{}", risk::name(entry.risk))
@@ -110,6 +118,7 @@ fn Row(entry: JournalEntry) -> impl IntoView {
                 <span class=format!("badge outcome-{}", ledger::outcome_name(entry.outcome))>
                     {outcome_words(entry.outcome).text()}
                 </span>
+                {changed}
                 <span class="host">{entry.site}</span>
             </p>
             <p class="entry-line">

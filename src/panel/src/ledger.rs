@@ -3,13 +3,17 @@
 use crate::{risk, stance};
 use rejoinder_wire::{JournalEntry, JournalOutcome};
 
-const HEADINGS: [&str; 10] =
-    ["hour", "site", "topic", "claim", "stance", "risk", "card", "version", "variant", "outcome"];
+const HEADINGS: [&str; 11] =
+    ["hour", "site", "topic", "claim", "stance", "risk", "card", "version", "variant", "outcome", "changed"];
 
 /// The outcome as data.
 pub(crate) fn outcome_name(outcome: JournalOutcome) -> &'static str {
     match outcome {
         JournalOutcome::Inserted => "inserted",
+        JournalOutcome::Posted => "posted",
+        JournalOutcome::Edited => "edited",
+        JournalOutcome::Unknown => "unknown",
+        JournalOutcome::Gone => "gone",
         JournalOutcome::Copied => "copied",
         JournalOutcome::Failed => "failed",
     }
@@ -23,6 +27,7 @@ pub(crate) fn csv(entries: &[JournalEntry]) -> Result<String, String> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(HEADINGS).map_err(|e| e.to_string())?;
     for entry in entries {
+        let changed = entry.changed.map(|percent| percent.to_string()).unwrap_or_default();
         let cells = [
             &entry.hour,
             &entry.site,
@@ -34,6 +39,7 @@ pub(crate) fn csv(entries: &[JournalEntry]) -> Result<String, String> {
             &entry.version,
             &entry.variant,
             outcome_name(entry.outcome),
+            &changed,
         ];
         writer.write_record(cells.map(harmless)).map_err(|e| e.to_string())?;
     }
@@ -67,16 +73,27 @@ mod tests {
             version: "1.0.0".into(),
             variant: "court".into(),
             outcome: JournalOutcome::Inserted,
+            changed: None,
         }
     }
 
     #[test]
     fn a_journal_is_one_line_per_entry_under_headings() {
-        assert_eq!(
-            csv(&[entry()]).unwrap(),
-            "\u{feff}hour,site,topic,claim,stance,risk,card,version,variant,outcome\r\n\
-             2026-11-22T14:00Z,forum.example,vaccination,VAX_AUTISM,asks,high,ror-autisme,1.0.0,court,inserted\r\n"
-        );
+        let headings = "\u{feff}hour,site,topic,claim,stance,risk,card,version,variant,outcome,changed\r\n";
+        let row = "2026-11-22T14:00Z,forum.example,vaccination,VAX_AUTISM,asks,high,ror-autisme,1.0.0,court";
+        for (outcome, changed, want) in [
+            (JournalOutcome::Inserted, None, "inserted,"),
+            (JournalOutcome::Inserted, Some(0), "inserted,0"),
+            (JournalOutcome::Posted, Some(12), "posted,12"),
+            (JournalOutcome::Edited, Some(100), "edited,100"),
+            (JournalOutcome::Unknown, None, "unknown,"),
+            (JournalOutcome::Gone, None, "gone,"),
+            (JournalOutcome::Copied, None, "copied,"),
+            (JournalOutcome::Failed, None, "failed,"),
+        ] {
+            let entry = JournalEntry { outcome, changed, ..entry() };
+            assert_eq!(csv(&[entry]).unwrap(), format!("{headings}{row},{want}\r\n"));
+        }
         assert_eq!(csv(&[]).unwrap().lines().count(), 1, "an empty journal still has its headings");
     }
 

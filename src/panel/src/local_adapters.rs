@@ -1,6 +1,7 @@
 use crate::{
     background, browser, messages,
     settings::Settings,
+    site_row::{RowButton, SiteRow},
     trouble::{Said, Saying},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -33,30 +34,16 @@ pub(crate) fn LocalAdapters() -> impl IntoView {
                 <For each=move || adapters.get() key=|adapter| (adapter.host.clone(), adapter.json.clone()) let:adapter>
                     {
                         let host = adapter.host.clone();
-                        let unseen = format!(" {host}");
-                        let forgotten = host.clone();
                         view! {
-                            <li class="row line" data-testid="local-row" data-host=host.clone()>
-                                <span class="address">{host.clone()}</span>
-                                <button
-                                    type="button"
-                                    class="secondary"
-                                    data-testid="local-export"
-                                    on:click=move |_| export(&adapter)
-                                >
-                                    {messages::LOCAL_EXPORT.text()}
-                                    <span class="unseen">{unseen.clone()}</span>
-                                </button>
-                                <button
-                                    type="button"
-                                    class="secondary"
-                                    data-testid="local-forget"
-                                    on:click=move |_| forget(forgotten.clone())
-                                >
-                                    {messages::REMOVE.text()}
-                                    <span class="unseen">{unseen.clone()}</span>
-                                </button>
-                            </li>
+                            <SiteRow host=host.clone() testid="local-row">
+                                <RowButton
+                                    label=messages::LOCAL_EXPORT
+                                    host=host.clone()
+                                    testid="local-export"
+                                    press=move |_| export(&adapter)
+                                />
+                                <RowButton label=messages::REMOVE host testid="local-forget" press=forget />
+                            </SiteRow>
                         }
                     }
                 </For>

@@ -324,6 +324,73 @@ messages! {
     TROUBLE_NOTHING_SELECTED "trouble_nothing_selected"
     TROUBLE_NOTHING_LEARNT "trouble_nothing_learnt"
     TROUBLE_STORAGE "trouble_storage"
+    PREVIEW_OPEN "preview_open"
+    PREVIEW_LOCKED "preview_locked"
+    PIECE_OPEN "piece_open"
+    QUESTIONS "questions"
+    QUESTIONS_ADAPTED "questions_adapted"
+    ADAPT "adapt"
+    WORDS "words"
+    WORDS_SIGNATURE "words_signature"
+    APPROVED "approved"
+    DEPARTURES "departures"
+    DEPARTURE_ADDED "departure_added"
+    DEPARTURE_REMOVED "departure_removed"
+    DEPARTURE_REPLACED "departure_replaced"
+    DEPARTURE_LOCKED "departure_locked"
+    QUOTED "quoted"
+    BLANKS "blanks"
+    NO_LONGER_APPROVED "no_longer_approved"
+    USED_TODAY "used_today"
+    USED_ONE "used_one"
+    USED_OTHER "used_other"
+    USED_ANOTHER "used_another"
+    REFUSED_UNANSWERED "refused_unanswered"
+    MEND_UNANSWERED "mend_unanswered"
+    REFUSED_ANSWER "refused_answer"
+    MEND_ANSWER "mend_answer"
+    REFUSED_NOT_APPROVED "refused_not_approved"
+    MEND_NOT_APPROVED "mend_not_approved"
+    REFUSED_PACE_THREAD "refused_pace_thread"
+    REFUSED_PACE_SITE "refused_pace_site"
+    MEND_PACE "mend_pace"
+    REPLIES_ONE "replies_one"
+    REPLIES_OTHER "replies_other"
+    MINUTES_ONE "minutes_one"
+    MINUTES_OTHER "minutes_other"
+    HOURS_ONE "hours_one"
+    HOURS_OTHER "hours_other"
+    DAYS_ONE "days_one"
+    DAYS_OTHER "days_other"
+    FAILED_OTHER_POST "failed_other_post"
+    MEND_OTHER_POST "mend_other_post"
+    FAILED_SEVERAL "failed_several"
+    MEND_SEVERAL "mend_several"
+    ARMED_FOR "armed_for"
+    ARMED_OPENER "armed_opener"
+    ARMED_OPEN "armed_open"
+    ARMED_UNTIL "armed_until"
+    ARMED_OTHER_POST "armed_other_post"
+    ARMED_TIMED_OUT "armed_timed_out"
+    ARMED_DISARMED "armed_disarmed"
+    ARMED_AGAIN "armed_again"
+    INSERT_THERE "insert_there"
+    KEEP_WAITING "keep_waiting"
+    CLOSE "close"
+    OWN_REPLIES "own_replies"
+    OWN_REPLY "own_reply"
+    OWN_INSERTED "own_inserted"
+    OWN_POSTED "own_posted"
+    OWN_EDITED "own_edited"
+    OWN_UNKNOWN "own_unknown"
+    OWN_GONE "own_gone"
+    NEW_BELOW_ONE "new_below_one"
+    NEW_BELOW_OTHER "new_below_other"
+    OUTCOME_POSTED "outcome_posted"
+    OUTCOME_EDITED "outcome_edited"
+    OUTCOME_UNKNOWN "outcome_unknown"
+    OUTCOME_GONE "outcome_gone"
+    ENTRY_CHANGED "entry_changed"
 }
 
 counts! {
@@ -334,6 +401,12 @@ counts! {
     ENTRIES_COUNT ENTRIES_ONE ENTRIES_OTHER
     CLAIMS_COUNT CLAIMS_ONE CLAIMS_OTHER
     CARDS_COUNT CARDS_ONE CARDS_OTHER
+    USED USED_ONE USED_OTHER
+    REPLIES REPLIES_ONE REPLIES_OTHER
+    MINUTES MINUTES_ONE MINUTES_OTHER
+    HOURS HOURS_ONE HOURS_OTHER
+    DAYS DAYS_ONE DAYS_OTHER
+    NEW_BELOW NEW_BELOW_ONE NEW_BELOW_OTHER
 }
 
 #[cfg(test)]

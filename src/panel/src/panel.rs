@@ -1,5 +1,7 @@
 use crate::{
+    armed::{Arming, Elsewhere},
     background, browser,
+    draft::Drafts,
     enable::Enable,
     findings::Findings,
     icon::{Icon, Sign},
@@ -44,6 +46,8 @@ pub(crate) fn Panel() -> impl IntoView {
         }
     });
     let view = Memo::new(move |_| reading.view.with(|view| view.as_ref().and_then(|view| view.clone().ok())));
+    provide_context(Drafts::new());
+    let untold = Arming::follow(view).elsewhere(move || section.get() == Section::Findings);
     let state = Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.state)));
     let failed = Memo::new(move |_| {
         reading.view.with(|view| match view {
@@ -87,6 +91,7 @@ pub(crate) fn Panel() -> impl IntoView {
             </nav>
         </header>
         <main data-state=data_state data-tab=move || reading.tab.get()>
+            <Elsewhere armed=untold view />
             <div hidden=move || section.get() != Section::Findings>
                 {move || {
                     if let Some(words) = failed.get() {
