@@ -36,7 +36,7 @@ class Page {
     private readonly whole = new Whole({
         // Where nothing was found, nothing is known to be missing.
         isSent: () => this.adapters.isKnown && this.watch?.isDone === true && !this.watch.isEmpty && this.outbox.isEmpty,
-        whole: () => void this.tell({ kind: "whole" }),
+        whole: () => void this.tell({ kind: "whole", posts: this.order() }),
     });
     private greeting = 0;
     private asking = false;
@@ -271,6 +271,14 @@ class Page {
         const number = this.numbers.get(element) ?? ++this.last;
         this.numbers.set(element, number);
         return number;
+    }
+
+    /** The posts that say something, as they stand in the document. */
+    private order(): number[] {
+        const posts = [...(this.watch?.posts ?? [])].filter(({ words }) => words !== "");
+        const follows = (one: Known, other: Known): boolean =>
+            (one.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
+        return posts.sort((one, other) => (follows(one, other) ? 1 : -1)).map(({ id }) => id);
     }
 
     private read(post: Known): void {

@@ -530,7 +530,11 @@ origins: Array<string>, } | { "kind": "account",
 /**
  * Its name.
  */
-shown: string | null, } | { "kind": "whole" } | { "kind": "composer", 
+shown: string | null, } | { "kind": "whole", 
+/**
+ * Their ids, as they stand in the document.
+ */
+posts: Array<number>, } | { "kind": "composer", 
 /**
  * The ticket.
  */
@@ -611,7 +615,11 @@ post: number, } | { "kind": "look",
 /**
  * The post that is answered.
  */
-post: number, } | { "kind": "insert", 
+post: number, 
+/**
+ * The box that had the focus last is meant, whichever post that is for.
+ */
+there: boolean, } | { "kind": "insert", 
 /**
  * The post that is answered.
  */

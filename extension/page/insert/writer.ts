@@ -29,16 +29,15 @@ export class Writer implements Hands {
 
     constructor(private readonly scene: Scene) {}
 
-    look({ post }: Order<"look">): ComposerView {
-        const found = this.find(post, false, null);
+    look({ post, there }: Order<"look">): ComposerView {
+        const found = this.find(post, there);
         if ("none" in found) return { open: false, text: "" };
         const surface = familyOf(found.box).surface ?? editable;
         return { open: true, text: surface.read(found.box) ?? "" };
     }
 
     async insert({ post, ticket, text, there }: Order<"insert">): Promise<InsertReport> {
-        const opened = this.opened?.post === post ? (this.opened.box.deref() ?? null) : null;
-        return insert(this.find(post, there, opened), text, this.scene.composer, (box, words) => {
+        return insert(this.find(post, there), text, this.scene.composer, (box, words) => {
             this.kept.get(ticket)?.stop();
             const kept = new Kept(box, words, () => {
                 this.kept.delete(ticket);
@@ -113,7 +112,8 @@ export class Writer implements Hands {
         this.kept.clear();
     }
 
-    private find(id: number, there: boolean, opened: HTMLElement | null): Found {
+    private find(id: number, there: boolean): Found {
+        const opened = this.opened?.post === id ? (this.opened.box.deref() ?? null) : null;
         const posts = this.posts();
         const belonging = new Belonging(posts, id === 0 ? null : posts.find((post) => post.id === id));
         return find({ composer: this.scene.composer, adapter: this.scene.adapter(), belonging, there, opened });

@@ -109,14 +109,34 @@ impl Core {
         true
     }
 
-    /// The armed card of a tab is not to go in any more, or what became of it has been seen.
+    /// The armed card of a tab is not to go in any more; or what became of it has been seen, and is forgotten.
     pub(crate) async fn disarm(self: &Rc<Self>, tab: i32) -> Result<PanelAnswer, Trouble> {
-        let waited = self.state.borrow_mut().armed.remove(&tab);
-        if let Some(waited) = waited {
-            self.end_wait(tab, &waited).await;
+        let mut state = self.state.borrow_mut();
+        let over = state.armed.get(&tab).is_some_and(Waiting::is_over);
+        let ended = if over {
+            state.armed.remove(&tab);
+            None
+        } else {
+            state.armed.get_mut(&tab).map(|waiting| {
+                waiting.state = ArmedState::Disarmed;
+                waiting.clone()
+            })
+        };
+        drop(state);
+        if let Some(ended) = ended {
+            self.end_wait(tab, &ended).await;
+        }
+        self.touch(tab);
+        Ok(PanelAnswer::Done)
+    }
+
+    /// Another card is wanted in a tab now.
+    pub(crate) async fn replace_armed(self: &Rc<Self>, tab: i32) {
+        let replaced = self.state.borrow_mut().armed.remove(&tab);
+        if let Some(replaced) = replaced {
+            self.end_wait(tab, &replaced).await;
             self.touch(tab);
         }
-        Ok(PanelAnswer::Done)
     }
 
     /// A page tells what happened while it waited.

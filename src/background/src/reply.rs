@@ -85,7 +85,7 @@ impl Core {
     /// that is for). If none is open, the card waits for one.
     pub(crate) async fn insert(self: &Rc<Self>, choice: &Choice, there: bool) -> Result<PanelAnswer, Trouble> {
         // The newer wish counts.
-        self.disarm(choice.post.tab).await?;
+        self.replace_armed(choice.post.tab).await;
         let place = self.place(choice.post, &choice.claim).await?;
         let mut answer = self.insert_in(choice, &place, &place.documents, there).await;
         if armed::wants_a_box(&answer) && self.arm(choice, &place.documents).await {

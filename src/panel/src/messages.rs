@@ -323,6 +323,7 @@ messages! {
     TROUBLE_GONE "trouble_gone"
     TROUBLE_NOTHING_SELECTED "trouble_nothing_selected"
     TROUBLE_NOTHING_LEARNT "trouble_nothing_learnt"
+    TROUBLE_LOCKED "trouble_locked"
     TROUBLE_STORAGE "trouble_storage"
     PREVIEW_OPEN "preview_open"
     PREVIEW_LOCKED "preview_locked"

@@ -22,6 +22,7 @@ fn of_trouble(trouble: &Trouble) -> String {
         Trouble::Gone => messages::TROUBLE_GONE.text(),
         Trouble::NothingLearnt { why: None } => messages::TROUBLE_NOTHING_SELECTED.text(),
         Trouble::NothingLearnt { why: Some(why) } => messages::TROUBLE_NOTHING_LEARNT.with(&[why]),
+        Trouble::Locked { .. } => messages::TROUBLE_LOCKED.text(),
         Trouble::Storage { why } => messages::TROUBLE_STORAGE.with(&[why]),
         Trouble::Protocol { why } => messages::TROUBLE_PROTOCOL.with(&[why]),
     }
