@@ -13,7 +13,7 @@ mod token;
 
 pub use length::{length, links};
 pub use likeness::Likeness;
-pub use mark::{MarkError, MarkErrorKind, NAMES, check_marks};
+pub use mark::{MarkError, MarkErrorKind, NAMES, check_marks, lint_marks};
 
 use crate::pack::{Card, Changed, Pack, Variant};
 use edit::Edited;
