@@ -9,9 +9,9 @@ use std::collections::HashMap;
 const KEPT: usize = 128;
 /// Share of the shorter text's pairs of words that the longer one must have.
 const SHARED: f64 = 0.6;
-/// Share of the longer text's pairs of words that the shorter one must have: what is quoted in somebody's longer post is
-/// not the post.
-const WHOLE: f64 = 0.4;
+/// Share of the longer text's pairs of words that the shorter one must have: a half, or nearly, because half a text has
+/// one pair less than half of its pairs. What is quoted in somebody's post that is longer than it is not the post.
+const WHOLE: f64 = 0.47;
 
 /// What is kept of a text to know it again, edited or not.
 ///
@@ -237,7 +237,8 @@ mod tests {
             (MEDIUM, half(MEDIUM), true),
             (MEDIUM, format!("Anne a écrit : il paraît que. {MEDIUM}"), true),
             // Quoted in more than it is.
-            (MEDIUM, format!("{MEDIUM} {THEIRS} {THEIRS}"), false),
+            (MEDIUM, format!("{MEDIUM} {THEIRS}"), false),
+            (MEDIUM, format!("{} {MEDIUM}", half(THEIRS)), true),
             (SHORT, format!("{SHORT} {MEDIUM}"), false),
             (MEDIUM, OTHER.to_owned(), false),
             (SHORT, OTHER.to_owned(), false),
