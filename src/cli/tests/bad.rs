@@ -2,6 +2,7 @@
 //! After a wanted change run with `REJOINDER_BLESS=1`, and read the difference before it is committed.
 
 use rejoinder_cli::pack::Authored;
+use rejoinder_engine::pack::{Changed, Pack};
 use std::fs;
 use std::path::Path;
 
@@ -51,6 +52,13 @@ fn the_good_pack_is_good() {
     assert_eq!((tests[0].must.passed, tests[0].must_not.passed, tests[0].todo.all), (2, 2, 1));
     let pack = authored.pack();
     assert_eq!((pack.claims.len(), pack.cards.len(), pack.lexicons.len(), pack.cues.len()), (1, 1, 1, 1));
-    assert_eq!(pack.cards[0].variants[0].text, "Bonjour,\nles études ne montrent aucun lien : {source}");
+    assert_eq!(
+        pack.cards[0].variants[0].text,
+        "[[Bonjour,]]\nles études ne montrent aucun lien : {source}, {?Où lire la suite ?|sur le site}"
+    );
+    let policy = &pack.reply;
+    assert_eq!((policy.changed, policy.paces.len(), policy.paces[0].most), (Changed::Flag, 1, 3));
+    let published = serde_json::to_vec(pack).expect("written");
+    assert_eq!(&Pack::from_json(&published).expect("read"), pack);
     assert!(pack.unknown.is_empty(), "`include` is not part of a pack: {:?}", pack.unknown);
 }

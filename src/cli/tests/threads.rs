@@ -614,7 +614,7 @@ fn every_pattern_is_tried() {
         for pattern in &site.thread {
             let alone = Site { thread: vec![pattern.clone()], source: PageSource::Feed, ..Site::default() };
             let matches = |a: &&str| rejoinder_engine::thread(&Url::parse(a).expect(a), Some(&alone)).is_some();
-            assert!(addresses.iter().any(|a| matches(a)), "{id}: no address for {pattern}");
+            assert!(addresses.iter().any(matches), "{id}: no address for {pattern}");
         }
     }
 }

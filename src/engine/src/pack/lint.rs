@@ -1,8 +1,9 @@
 use super::{Pack, PackError, PackErrorKind, Path};
 use crate::query::{lint, lint_words};
+use crate::reply::lint_marks;
 
 impl Pack {
-    /// What is allowed in its queries and words, and is likely not what was meant, each at its place. A pack that
+    /// What is allowed in its queries, words and texts, and is likely not what was meant, each at its place. A pack that
     /// [`Pack::check`] refuses may have more.
     pub fn lints(&self) -> Vec<PackError> {
         let mut out = Vec::new();
@@ -20,6 +21,18 @@ impl Pack {
                     let kind = PackErrorKind::Query(found.message);
                     out.push(PackError { path: path.index(w), within: Some(found.at), kind });
                 }
+            }
+        }
+        for (i, card) in self.cards.iter().enumerate() {
+            let path = Path::default().field("card").index(i).field("variant");
+            for (v, variant) in card.variants.iter().enumerate() {
+                let at = path.index(v).field("text");
+                let found = lint_marks(&variant.text).into_iter();
+                out.extend(found.map(|(within, why)| PackError {
+                    path: at.clone(),
+                    within: Some(within),
+                    kind: PackErrorKind::Mark(why.to_owned()),
+                }));
             }
         }
         out

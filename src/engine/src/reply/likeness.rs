@@ -9,9 +9,9 @@ use std::collections::HashMap;
 const KEPT: usize = 128;
 /// Share of the shorter text's pairs of words that the longer one must have.
 const SHARED: f64 = 0.6;
-/// Share of the longer text's pairs of words that the shorter one must have: what is quoted in somebody's longer post is
-/// not the post.
-const WHOLE: f64 = 0.4;
+/// Share of the longer text's pairs of words that the shorter one must have: a half, or nearly, because half a text has
+/// one pair less than half of its pairs. What is quoted in somebody's post that is longer than it is not the post.
+const WHOLE: f64 = 0.47;
 
 /// What is kept of a text to know it again, edited or not.
 ///
@@ -51,14 +51,19 @@ impl Likeness {
         if self.same(other) {
             return self.words > 0;
         }
-        let (least, most) = self.pairs.sizes(&other.pairs);
-        let common = self.pairs.common(&other.pairs);
-        common > 0.0 && common >= SHARED * least && common >= WHOLE * most
+        self.shares(other, 0.0)
     }
 
-    /// Whether it has most of what another text has, whatever else.
-    pub(super) fn holds(&self, other: &Likeness) -> bool {
-        self.same(other) || self.pairs.common(&other.pairs) >= SHARED * f64::from(other.pairs.count).max(1.0)
+    /// Whether it is a text that had `block` below it, edited or not. The block alone makes no two texts alike.
+    pub(super) fn is_above(&self, block: &Likeness, whole: &Likeness) -> bool {
+        self.is_like(whole) || self.shares(whole, whole.pairs.common(&block.pairs))
+    }
+
+    /// Whether enough is common; `apart` of the other's pairs do not count.
+    fn shares(&self, other: &Likeness, apart: f64) -> bool {
+        let (own, its) = (f64::from(self.pairs.count), f64::from(other.pairs.count) - apart);
+        let common = self.pairs.common(&other.pairs);
+        common > 0.0 && common >= SHARED * own.min(its) && common >= WHOLE * own.max(its)
     }
 
     /// How many of the longer one's words differ, in percent, to within about ten. 0: the words are the same, in the
@@ -68,7 +73,7 @@ impl Likeness {
             return 0;
         }
         let lost = |a: &Sketch, b: &Sketch| {
-            let most = a.sizes(b).1;
+            let most = f64::from(a.count.max(b.count));
             if most > 0.0 { 1.0 - a.common(b) / most } else { 1.0 }
         };
         // A changed run of words takes one pair more than it has words, and two triples more: what it has itself is
@@ -109,11 +114,6 @@ impl Sketch {
         least.dedup();
         least.truncate(KEPT);
         Sketch { count, least }
-    }
-
-    /// Runs of the shorter and of the longer one.
-    fn sizes(&self, other: &Sketch) -> (f64, f64) {
-        (f64::from(self.count.min(other.count)), f64::from(self.count.max(other.count)))
     }
 
     /// How many runs both have: exact when all are kept of both, else estimated.
@@ -237,7 +237,8 @@ mod tests {
             (MEDIUM, half(MEDIUM), true),
             (MEDIUM, format!("Anne a écrit : il paraît que. {MEDIUM}"), true),
             // Quoted in more than it is.
-            (MEDIUM, format!("{MEDIUM} {THEIRS} {THEIRS}"), false),
+            (MEDIUM, format!("{MEDIUM} {THEIRS}"), false),
+            (MEDIUM, format!("{} {MEDIUM}", half(THEIRS)), true),
             (SHORT, format!("{SHORT} {MEDIUM}"), false),
             (MEDIUM, OTHER.to_owned(), false),
             (SHORT, OTHER.to_owned(), false),

@@ -71,6 +71,27 @@ pub fn check_marks(text: &str) -> Result<(), MarkError> {
     Ok(())
 }
 
+/// What is allowed in a variant's text and is likely not what was meant, with its place in bytes. Nothing in a text that
+/// [`check_marks`] refuses.
+pub fn lint_marks(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    let Ok(runs) = runs(text) else { return Vec::new() };
+    let word = |run: &&Run<'_>| matches!(run.mark, Mark::Text(text) if text.contains(char::is_alphanumeric));
+    let mut found = Vec::new();
+    if runs.iter().any(|run| run.free) && !runs.iter().filter(|run| !run.free).any(|run| word(&run)) {
+        found.push((0..text.len(), "every word of this text may be changed: what was approved then?"));
+    }
+    for run in runs.iter().filter(|run| run.free) {
+        let Mark::Text(inside) = run.mark else { continue };
+        if let Some(digit) = inside.find(|c: char| c.is_numeric()) {
+            let figure = &inside[digit..];
+            let end = figure.find(|c: char| !c.is_numeric()).unwrap_or(figure.len());
+            let at = run.at + digit;
+            found.push((at..at + end, "a figure in a free zone may be changed: facts stand outside"));
+        }
+    }
+    found
+}
+
 /// A run of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Run<'a> {
@@ -78,6 +99,8 @@ pub(super) struct Run<'a> {
     pub(super) mark: Mark<'a>,
     /// Whether it lies in a free zone.
     pub(super) free: bool,
+    /// Where it begins, in bytes of the text.
+    pub(super) at: usize,
 }
 
 /// What a run is.
@@ -118,12 +141,12 @@ pub(super) fn runs(text: &str) -> Result<Vec<Run<'_>>, MarkError> {
     while let Some((mark, sign)) = next(text, rest) {
         let free = zone.is_some();
         if mark > rest {
-            runs.push(Run { mark: Mark::Text(&text[rest..mark]), free });
+            runs.push(Run { mark: Mark::Text(&text[rest..mark]), free, at: rest });
         }
         let here = &text[mark..];
         // Doubled, a sign stands for itself.
         if here[sign.len()..].starts_with(sign) {
-            runs.push(Run { mark: Mark::Text(sign), free });
+            runs.push(Run { mark: Mark::Text(sign), free, at: mark });
             rest = mark + 2 * sign.len();
             continue;
         }
@@ -132,7 +155,7 @@ pub(super) fn runs(text: &str) -> Result<Vec<Run<'_>>, MarkError> {
             "[[" if free => return error(mark..rest, MarkErrorKind::ZoneNested),
             "[[" => {
                 zone = Some(mark);
-                runs.push(Run { mark: Mark::Text(""), free: true });
+                runs.push(Run { mark: Mark::Text(""), free: true, at: rest });
             }
             "]]" if free => zone = None,
             "]]" => return error(mark..rest, MarkErrorKind::ZoneClose),
@@ -158,7 +181,7 @@ pub(super) fn runs(text: &str) -> Result<Vec<Run<'_>>, MarkError> {
                     Some(question) => Wants::Answer(question.trim()),
                     None => Wants::Value(name),
                 };
-                runs.push(Run { mark: Mark::Hole(Hole { wants, fallback, at: mark..end + 1 }), free });
+                runs.push(Run { mark: Mark::Hole(Hole { wants, fallback, at: mark..end + 1 }), free, at: mark });
                 rest = end + 1;
             }
         }
@@ -167,7 +190,7 @@ pub(super) fn runs(text: &str) -> Result<Vec<Run<'_>>, MarkError> {
         return error(line(open), MarkErrorKind::ZoneOpen);
     }
     if rest < text.len() {
-        runs.push(Run { mark: Mark::Text(&text[rest..]), free: false });
+        runs.push(Run { mark: Mark::Text(&text[rest..]), free: false, at: rest });
     }
     Ok(runs)
 }
@@ -274,6 +297,21 @@ mod tests {
         ];
         for (text, at, kind) in cases {
             assert_eq!(check_marks(text), Err(MarkError { at, kind }), "{text}");
+        }
+    }
+
+    #[test]
+    fn facts_do_not_stand_in_free_zones() {
+        for (text, want) in [
+            ("Bonjour.", &[][..]),
+            ("[[Bonjour,]] 3 cas.", &[]),
+            ("{source} [[a]]", &[(0, 14)]),
+            ("[[Bonjour]] !", &[(0, 13)]),
+            ("é [[en 2011, 775 cas]] {?1} [[12]]", &[(8, 12), (31, 33)]),
+            ("[[a", &[]),
+        ] {
+            let have: Vec<_> = lint_marks(text).into_iter().map(|(at, _)| (at.start, at.end)).collect();
+            assert_eq!(have, want, "{text}");
         }
     }
 }

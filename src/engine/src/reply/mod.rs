@@ -13,7 +13,7 @@ mod token;
 
 pub use length::{length, links};
 pub use likeness::Likeness;
-pub use mark::{MarkError, MarkErrorKind, NAMES, check_marks};
+pub use mark::{MarkError, MarkErrorKind, NAMES, check_marks, lint_marks};
 
 use crate::pack::{Card, Changed, Pack, Variant};
 use edit::Edited;
@@ -105,11 +105,8 @@ impl Occasion<'_> {
         if self.past.is_empty() {
             return None;
         }
-        let bare = Likeness::of(words);
-        let below = |block: String| Likeness::of(&signed(words, &block));
-        let forms = [below(self.identity.block()), below(self.identity.short_block()), bare.clone()];
-        // The block alone must not make two texts alike.
-        let same = |past: &&Past| past.likeness.holds(&bare) && forms.iter().any(|form| form.is_like(&past.likeness));
+        let (words, block) = (Likeness::of(words), Likeness::of(&self.identity.block()));
+        let same = |past: &&Past| words.is_above(&block, &past.likeness);
         let last = self.past.iter().filter(same).map(|past| past.at).max()?;
         Some(u32::try_from(self.now.duration_since(last).as_hours() / 24).unwrap_or(0))
     }

@@ -39,18 +39,6 @@ impl std::hash::Hash for Token {
     }
 }
 
-impl PartialOrd for Token {
-    fn partial_cmp(&self, other: &Token) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Token {
-    fn cmp(&self, other: &Token) -> std::cmp::Ordering {
-        self.key.cmp(&other.key)
-    }
-}
-
 /// Cuts a text with one kind of line break (`\n`). Line breaks around it do not count.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();

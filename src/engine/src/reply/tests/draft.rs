@@ -228,3 +228,35 @@ fn the_identity_block_stands_below_once() {
     let composed = reviewed(own, &draft(&[], Some(words)), Changed::Refuse).1.map(|c| c.text);
     assert_eq!(composed, Ok(format!("{words}{BLOCK}")));
 }
+
+mod any_draft {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Runs of one-letter words, and whether they are free.
+    fn card() -> impl Strategy<Value = Vec<(bool, String)>> {
+        prop::collection::vec((any::<bool>(), "[a-c]{0,3}"), 1..6)
+    }
+
+    fn spaced(letters: &str) -> String {
+        letters.chars().map(|c| format!("{c} ")).collect()
+    }
+
+    proptest! {
+        /// Nothing bound differs exactly when the words are the bound ones with anything in the zones, which a regular
+        /// expression can tell as well.
+        #[test]
+        fn is_refused_exactly_when_a_bound_word_differs(runs in card(), words in "[a-c]{1,8}") {
+            let text: String = runs
+                .iter()
+                .map(|(free, letters)| if *free { format!("[[{}]] ", spaced(letters)) } else { spaced(letters) })
+                .collect();
+            let pattern: String =
+                runs.iter().map(|(free, letters)| if *free { ".*" } else { letters.as_str() }).collect();
+            let pattern = regex::Regex::new(&format!("^{pattern}$")).expect("a pattern");
+            let words = spaced(&words).trim_end().to_owned();
+            let (view, composed) = reviewed(&text, &draft(&[], Some(&words)), Changed::Refuse);
+            prop_assert_eq!(composed.is_ok(), pattern.is_match(&words.replace(' ', "")), "{} {:?}", text, view.departures);
+        }
+    }
+}

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::pack::Pace;
-use rejoinder_wire::PaceScope;
 
 fn past(at: &str, same_thread: bool, text: &str) -> Past {
     Past { at: time(at), same_thread, likeness: Likeness::of(text) }
@@ -19,7 +18,8 @@ fn replies_are_paced() {
         Some(ReplyRefusal::Pace { scope, replies, within, until: until.to_owned() })
     };
     // It is ten o'clock. Replies: when, and whether in the same thread.
-    let cases: [(&[Pace], &[(&str, bool)], Option<ReplyRefusal>); 13] = [
+    type Replies<'a> = &'a [(&'a str, bool)];
+    let cases: [(&[Pace], Replies<'_>, Option<ReplyRefusal>); 13] = [
         (&[], &[], None),
         (&[], &[("09:50:00", true)], None),
         (&[], &[("09:50:01", true)], refused(Thread, 1, 10, "2026-06-30T10:00:01Z")),

@@ -3,7 +3,7 @@ mod history;
 
 use super::*;
 use crate::pack::{Source, Variant};
-use rejoinder_wire::{Count, CountUnit, LengthClass};
+use rejoinder_wire::{Count, CountUnit, LengthClass, PaceScope};
 use std::collections::BTreeMap;
 
 fn identity() -> Identity {
@@ -146,12 +146,25 @@ fn the_gravest_refusal_comes_first() {
         loopback: bool,
         recalled: bool,
         index_expires: Timestamp,
+        past: Vec<Past>,
     }
     // Gravest last: each one is added to those before it, and must win.
-    let spoils: [(Spoil, ReplyRefusal); 6] = [
+    let spoils: [(Spoil, ReplyRefusal); 7] = [
         (
             |card, _, _| card.variants[0].text = "{humeur}".into(),
             ReplyRefusal::Unresolved { names: vec!["humeur".into()] },
+        ),
+        (
+            |_, _, now| {
+                let likeness = Likeness::default();
+                now.past.push(Past { at: time("2026-06-30T09:55:00Z"), same_thread: true, likeness });
+            },
+            ReplyRefusal::Pace {
+                scope: PaceScope::Thread,
+                replies: 1,
+                within: 10,
+                until: "2026-06-30T10:05:00Z".into(),
+            },
         ),
         (|_, _, now| now.identity.site = " ".into(), ReplyRefusal::IdentityMissing { fields: vec!["site".into()] }),
         (|_, pack, _| pack.status = CardStatus::Example, ReplyRefusal::ExampleOnly),
@@ -169,11 +182,16 @@ fn the_gravest_refusal_comes_first() {
         loopback: false,
         recalled: false,
         index_expires: time("2026-06-30T10:00:01Z"),
+        past: Vec::new(),
     };
     let refusal = |card: &Card, pack: &Pack, now: &Situation| {
         let recalls = now.recalled.then(|| card.id.clone()).into_iter().collect();
-        let occasion =
-            Occasion { loopback: now.loopback, index_expires: now.index_expires, ..occasion(&now.identity, &recalls) };
+        let occasion = Occasion {
+            loopback: now.loopback,
+            index_expires: now.index_expires,
+            past: &now.past,
+            ..occasion(&now.identity, &recalls)
+        };
         compose(&Offer { card, pack }, "a", &Draft::default(), &occasion).err()
     };
     assert_eq!(refusal(&card, &pack, &now), None);
