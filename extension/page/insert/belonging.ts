@@ -12,11 +12,11 @@ interface Near {
     readonly all: readonly Known[];
     /** Those for which the element is, by its place among them. */
     readonly meant: readonly Known[];
-    /** Whether some come before it. */
-    readonly preceded: boolean;
+    /** The last of those that come before it. */
+    readonly above: Known | null;
 }
 
-const NOBODY: Near = { all: [], meant: [], preceded: false };
+const NOBODY: Near = { all: [], meant: [], above: null };
 
 /** A post, with the element around it at each step up to something. */
 interface Climb {
@@ -46,15 +46,17 @@ export class Belonging {
         const { holding, near } = this.place(element);
         // Comments on a post are often inside it, with boxes of their own below them; one that stands before all of them,
         // or after all, is that of the post.
-        if (holding !== null && holding === chosen) return near.preceded && near.all.length < this.inside(holding) ? null : 0;
+        if (holding !== null && holding === chosen) return near.above !== null && near.all.length < this.inside(holding) ? null : 0;
         if (chosen === undefined) return holding === null && near.meant.length !== 1 ? near.meant.length : null;
         if (isCopy(holding, chosen, element)) return 0;
         if (holding !== null) {
             const isInside = pathOf(chosen.element).includes(holding.element);
-            return isInside && near.preceded && near.meant.includes(chosen) ? near.meant.length : null;
+            return isInside && near.above !== null && near.meant.includes(chosen) ? near.meant.length : null;
         }
         if (near.all.length === 0 || near.meant.includes(chosen)) return near.meant.length;
-        return near.all.length === 1 && isCopy(near.all[0] ?? null, chosen, element) ? 1 : null;
+        if (near.all.length === 1 && isCopy(near.all[0] ?? null, chosen, element)) return 1;
+        // Comments with a box above them are on the post above it.
+        return near.above === null && this.near(pathOf(element), near.all).above === chosen ? 1 : null;
     }
 
     /** Whether the posts around an element have been read: one that was not may yet be a copy of the chosen one. */
@@ -77,12 +79,14 @@ export class Belonging {
         return posts.filter(({ element }) => pathOf(element).includes(outer.element)).length;
     }
 
-    /** The nearest posts, as far up as a path goes. */
-    private near(path: readonly Element[]): Near {
+    /** The nearest posts but some, as far up as a path goes. */
+    private near(path: readonly Element[], but: readonly Known[] = []): Near {
         const heights = new Map(path.map((element, height) => [element, height]));
         let height = path.length;
         let climbs: Climb[] = [];
+        const left = new Set(but);
         for (const post of this.byElement.values()) {
+            if (left.has(post)) continue;
             // A hidden preview or template is no place to answer.
             if (heights.has(post.element) || !isShown(post)) continue;
             let below = post.element;
@@ -101,8 +105,8 @@ export class Belonging {
         const before = side(Node.DOCUMENT_POSITION_PRECEDING);
         const after = side(Node.DOCUMENT_POSITION_FOLLOWING);
         const all = climbs.map(({ post }) => post);
-        const meant = before.length > 0 && after.length > 0 ? [before.reduce(later)] : all;
-        return { all, meant, preceded: before.length > 0 };
+        const above = before.length > 0 ? before.reduce(later) : null;
+        return { all, meant: above !== null && after.length > 0 ? [above] : all, above };
     }
 }
 

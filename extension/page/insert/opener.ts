@@ -34,7 +34,8 @@ export function wordsOn(element: Element): string | undefined {
     const names = ["value", "title", "alt"].map((name) => element.getAttribute(name));
     for (const words of [element.getAttribute("aria-label"), element.textContent, ...names]) {
         const line = words?.replace(/\s+/g, " ").trim() ?? "";
-        if (line === "") continue;
+        // A number of replies says nothing of what it opens.
+        if (!/\p{L}/u.test(line)) continue;
         const cut = line.slice(0, MOST_WORDS);
         // Not in the middle of a sign.
         return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;

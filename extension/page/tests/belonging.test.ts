@@ -45,6 +45,16 @@ const CASES: readonly (readonly [name: string, html: string, want: Readonly<Reco
         { a: 0, b: 2, c: 2 },
     ],
     [
+        "above the comments on a post",
+        "<article id=x></article><article id=a></article><section><textarea></textarea><article id=b></article><article id=c></article></section><article id=y></article>",
+        { a: 1, b: 2, c: 2 },
+    ],
+    [
+        "below the comments on a post",
+        "<article id=a></article><section><article id=b></article><article id=c></article><textarea></textarea></section>",
+        { b: 2, c: 2 },
+    ],
+    [
         "in a dialog with a copy of a post",
         "<article id=a title=un></article><article id=b></article><div role=dialog><article id=copy title=un></article><textarea></textarea></div>",
         { a: 1, copy: 1 },

@@ -31,7 +31,8 @@ const WORDS: readonly (readonly [html: string, want: string | undefined])[] = [
     ["<button>\n <svg></svg> Écrire\n une réponse </button>", "Écrire une réponse"],
     ["<input type=submit value=Répondre>", "Répondre"],
     ["<button title=Répondre><svg></svg></button>", "Répondre"],
-    ["<button></button>", undefined],
+    ["<button title=Répondre>12</button>", "Répondre"],
+    ["<button>12</button>", undefined],
     [`<button>${"a".repeat(79)}😀</button>`, "a".repeat(79)],
 ];
 
