@@ -26,6 +26,10 @@ impl Publication {
         let mut publication = Publication::empty()?;
         // A copy, so that tests can change it; with the folders that it includes.
         crate::forums::copy(&paths::root().join("rules"), publication.source.path())?;
+        // Tests reply faster than people may.
+        let manifest = publication.pack().join("pack.toml");
+        let pace = "\n[[reply.pace]]\nscope = \"site\"\nmost = 10000\nminutes = 1\n";
+        fs_err::write(&manifest, fs_err::read_to_string(&manifest)? + pace)?;
         publication.publish(&[])?;
         Ok(publication)
     }

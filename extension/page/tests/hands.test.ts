@@ -94,7 +94,7 @@ class Stage {
     }
 }
 
-const LOOK: BackgroundToPage = { kind: "look", post: 1 };
+const LOOK: BackgroundToPage = { kind: "look", post: 1, there: false };
 const ARM: BackgroundToPage = { kind: "arm", post: 1, ticket: 7, patience: 60_000 };
 const INSERT: BackgroundToPage = { kind: "insert", post: 1, ticket: 7, text: "Bonjour", account: null, there: false };
 

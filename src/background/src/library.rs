@@ -109,7 +109,8 @@ impl Library {
         let all = self.packs.iter().flat_map(|p| &p.sites);
         let mut sites: Vec<Site> = all
             .filter(|s| !off.contains(s.id.as_str()) && page::is_for(s, url) && seen.insert(s.id.as_str()))
-            .cloned()
+            // Which thread it is, is found out here.
+            .map(|site| Site { thread: Vec::new(), ..site.clone() })
             .collect();
         sites.sort_by_key(|site| site.url.is_empty());
         sites
