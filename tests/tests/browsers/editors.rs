@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use rejoinder_e2e::editors::{self, Cell, Entry, FrameKind, Outcome, Outcomes, Spot};
 use rejoinder_e2e::wait::{self, Seen};
 use rejoinder_wire::{
-    Account, Envelope, FoundPost, InsertAnswer, InsertReport, PanelAnswer, PanelToBackground, SiteAccount,
+    Account, Draft, Envelope, FoundPost, InsertAnswer, InsertReport, PanelAnswer, PanelToBackground, SiteAccount,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -243,6 +243,8 @@ impl Page<'_> {
             claim: editors::CLAIM.into(),
             card: editors::CARD.into(),
             variant: variant.into(),
+            draft: Draft::default(),
+            there: false,
         };
         let answer = self.desk.ask(request).await?;
         let PanelAnswer::Inserted { answer: InsertAnswer::Reported { report, text } } = answer else {
