@@ -297,15 +297,15 @@ impl Browser {
         super_text(&self.panel("return document.querySelector(\"[data-testid='armed']\")?.textContent ?? null").await?)
     }
 
-    /// The manager's replies that the panel shows, oldest first: state, new posts below.
+    /// The manager's replies that the panel shows, oldest first: state, posts below (empty: not known yet), new ones.
     ///
     /// # Errors
     /// The panel is not open.
-    pub async fn own_replies(&self) -> Result<Vec<(String, String)>> {
+    pub async fn own_replies(&self) -> Result<Vec<(String, String, String)>> {
         let rows = self
             .panel(
                 "return [...document.querySelectorAll(\"[data-testid='own-reply']\")]\
-                 .map(r => [r.dataset.state, r.dataset.new])",
+                 .map(r => [r.dataset.state, r.dataset.below, r.dataset.new])",
             )
             .await?;
         Ok(serde_json::from_value(rows)?)

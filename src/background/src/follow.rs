@@ -175,7 +175,6 @@ impl State {
                     continue;
                 }
                 let before = frame.below_before.get(&number_of_own).copied();
-                let below = own.below.unwrap_or_default();
                 let reply = OwnReply {
                     at: own.at.to_string(),
                     card: own.card.clone(),
@@ -184,8 +183,8 @@ impl State {
                         .unwrap_or_default(),
                     state: own.state,
                     post: post.map(|post| FoundPost { tab, frame: number, post }),
-                    below,
-                    new: before.map_or(0, |before| below.saturating_sub(before)),
+                    below: own.below,
+                    new: before.map_or(0, |before| own.below.unwrap_or_default().saturating_sub(before)),
                 };
                 found.insert(number_of_own, reply);
             }
@@ -413,7 +412,7 @@ mod tests {
 
     #[test]
     fn what_came_below_since_the_last_visit() {
-        let new = |s: &State| s.own_replies(1).iter().map(|own| (own.below, own.new)).collect::<Vec<_>>();
+        let new = |s: &State| s.own_replies(1).iter().map(|own| (own.below.unwrap(), own.new)).collect::<Vec<_>>();
         let mut s = state(Paging::Pages);
         visit(&mut s, PAGE);
         read(&mut s, &[(1, "a"), (2, TEXT), (3, "b")]);

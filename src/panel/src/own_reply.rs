@@ -47,7 +47,13 @@ fn One(reply: OwnReply) -> impl IntoView {
         }
     });
     view! {
-        <li class="own-reply" data-testid="own-reply" data-state=name(reply.state) data-new=reply.new.to_string()>
+        <li
+            class="own-reply"
+            data-testid="own-reply"
+            data-state=name(reply.state)
+            data-below=reply.below.map(|below| below.to_string()).unwrap_or_default()
+            data-new=reply.new.to_string()
+        >
             <div>
                 <p class="strong">{title}</p>
                 <p class="own-state">

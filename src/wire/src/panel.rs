@@ -356,8 +356,8 @@ pub struct OwnReply {
     pub state: OwnState,
     /// Where it stands in the tab, if it does.
     pub post: Option<FoundPost>,
-    /// Posts below it.
-    pub below: u32,
+    /// Posts below it; `None`: that is not known yet.
+    pub below: Option<u32>,
     /// Those of them that were not there when the thread was visited before.
     pub new: u32,
 }

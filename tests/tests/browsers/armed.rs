@@ -64,7 +64,7 @@ pub(crate) async fn is_taken_back(scene: &Scene) -> Result<()> {
     browser.press_escape().await?;
     browser.armed_state("disarmed").await?;
     arm(scene, &card).await?;
-    browser.click_in_panel(&ours("disarm")).await?;
+    browser.click_in_panel(&ours("cancel")).await?;
     browser.armed_state("disarmed").await?;
     browser.click(&answer(1)).await?;
     // By now the page would have told of the box: the next wish is answered after it.

@@ -14,16 +14,16 @@ pub(crate) async fn what_becomes_of_a_reply(scene: &Scene) -> Result<()> {
 
     let first = reply(scene).await?;
     ensure!(first.contains("https://agence.example"), "the first reply does not tell all: {first}");
-    own(scene, &[("inserted", "0")]).await?;
+    own(scene, &[("inserted", "", "0")]).await?;
     browser.click("#publish").await?;
-    own(scene, &[("posted", "0")]).await?;
+    own(scene, &[("posted", "0", "0")]).await?;
 
     // Somebody answers.
     browser.page("keep([...kept(), 'Merci !'])").await?;
     browser.goto(&page).await?;
-    own(scene, &[("posted", "1")]).await?;
+    own(scene, &[("posted", "1", "1")]).await?;
     browser.goto(&page).await?;
-    own(scene, &[("posted", "0")]).await?;
+    own(scene, &[("posted", "1", "0")]).await?;
 
     // In the same thread, readers know who it is; and the same words are not proposed again.
     let second = reply(scene).await?;
@@ -33,16 +33,16 @@ pub(crate) async fn what_becomes_of_a_reply(scene: &Scene) -> Result<()> {
         .page("comment.value = comment.value.replace('Bonjour', 'Bonsoir à vous').replace('.', ', vraiment.')")
         .await?;
     browser.click("#publish").await?;
-    own(scene, &[("posted", "0"), ("edited", "0")]).await?;
+    own(scene, &[("posted", "2", "1"), ("edited", "0", "0")]).await?;
 
     reply(scene).await?;
     browser.element(BOX).await?.clear().await?;
-    own(scene, &[("posted", "0"), ("edited", "0"), ("unknown", "0")]).await?;
+    own(scene, &[("posted", "2", "1"), ("edited", "0", "0"), ("unknown", "", "0")]).await?;
 
     // A moderator.
     browser.page("keep(kept().filter((_, at) => at !== 2))").await?;
     browser.goto(&page).await?;
-    own(scene, &[("gone", "0"), ("edited", "0"), ("unknown", "0")]).await?;
+    own(scene, &[("gone", "2", "0"), ("edited", "0", "0"), ("unknown", "", "0")]).await?;
 
     let rows = browser.journal(3).await?;
     let outcomes: Vec<_> = rows.iter().map(|row| row.outcome.as_str()).collect();
@@ -61,11 +61,12 @@ async fn reply(scene: &Scene) -> Result<String> {
     Ok(preview)
 }
 
-/// Waits until the panel shows these replies of the manager: state, new posts below.
-async fn own(scene: &Scene, wanted: &[(&str, &str)]) -> Result<()> {
+/// Waits until the panel shows these replies of the manager: state, posts below (empty: not known), new ones of them.
+async fn own(scene: &Scene, wanted: &[(&str, &str, &str)]) -> Result<()> {
     wait::until(&format!("own replies: {wanted:?}"), async || {
         let now = scene.browser.own_replies().await?;
-        let all = now.len() == wanted.len() && now.iter().zip(wanted).all(|(n, w)| (n.0.as_str(), n.1.as_str()) == *w);
+        let all = now.len() == wanted.len()
+            && now.iter().zip(wanted).all(|(n, w)| (n.0.as_str(), n.1.as_str(), n.2.as_str()) == *w);
         Ok(Seen::when(all, now))
     })
     .await
