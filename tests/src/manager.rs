@@ -223,12 +223,18 @@ impl Browser {
         self.click_in_panel(&ours("read-selection")).await
     }
 
-    /// Opens the cards of a finding and gives their ids, in order.
+    /// Opens the cards of a finding, if they are not, and gives their ids, in order.
     ///
     /// # Errors
     /// There is no such finding.
     pub async fn open_cards(&self, claim: &str, stance: &str) -> Result<Vec<String>> {
-        self.click_in_panel(&format!("{} {}", finding(claim, stance), ours("reply"))).await?;
+        let open = format!(
+            "return !!document.querySelector({})",
+            Value::from(format!("{} {}", finding(claim, stance), ours("card")))
+        );
+        if self.panel(&open).await? != true {
+            self.click_in_panel(&format!("{} {}", finding(claim, stance), ours("reply"))).await?;
+        }
         wait::until("cards", async || {
             let cards = self
                 .panel("return [...document.querySelectorAll(\"[data-testid='card']\")].map(c => c.dataset.card)")
