@@ -4,12 +4,14 @@
 //! same in both. Fields that this version does not know are kept and reported, never fatal.
 
 mod card;
+mod changes;
 mod check;
 mod error;
 mod limits;
 mod lint;
 
 pub use card::{Card, Source, Variant};
+pub use changes::changes;
 pub use error::{PackError, PackErrorKind, Path, Step};
 pub use limits::Limits;
 
