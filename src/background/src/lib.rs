@@ -17,6 +17,7 @@ mod follow;
 mod frames;
 mod journal;
 mod library;
+mod load;
 mod marks;
 mod own;
 mod page;
@@ -64,8 +65,7 @@ impl Background {
                 let _changing = later.changing.lock().await;
                 later.keep_registered().await;
             }
-            later.keep_alarm().await;
-            later.sync_stale().await;
+            later.sync_due().await;
         });
         Ok(Background { core })
     }
@@ -93,7 +93,7 @@ impl Background {
     /// An alarm rang.
     pub async fn alarm(&self, name: String) {
         if name == subscribe::ALARM {
-            self.core.sync_all().await;
+            self.core.sync_due().await;
         }
     }
 

@@ -294,10 +294,8 @@ impl State {
         look: impl FnOnce(&Occasion<'_>) -> T,
     ) -> T {
         let origin = self.library.origin(offer.pack);
-        let index = origin
-            .and_then(|o| self.subscriptions.iter().find(|s| s.stored.url == o.subscription))
-            .map(|subscription| &subscription.index);
-        let recalls: BTreeSet<String> = index.map(|i| i.recalls.iter().cloned().collect()).unwrap_or_default();
+        let subscription = origin.and_then(|o| self.subscriptions.iter().find(|s| s.stored.url == o.subscription));
+        let recalls: BTreeSet<String> = subscription.map(|s| s.recalls()).unwrap_or_default();
         look(&Occasion {
             identity: &self.identity,
             today: clock::today(),
@@ -306,7 +304,7 @@ impl State {
             site: self.library.site(&place.site),
             recalls: &recalls,
             // A pack without an index cannot be; if it were, nothing of it would be valid.
-            index_expires: index.map_or(Timestamp::MIN, |i| i.expires),
+            index_expires: subscription.map_or(Timestamp::MIN, |s| s.valid_until(clock::now())),
             held,
             past: &place.past,
         })

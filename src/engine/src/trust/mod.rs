@@ -37,6 +37,7 @@ mod chain;
 mod index;
 mod key;
 mod packs;
+mod request;
 mod schedule;
 mod signed;
 mod state;
@@ -49,9 +50,10 @@ pub use chain::{Link, ROTATION_KIND, Rotation, Rotations};
 pub use index::{Decision, INDEX_KIND, INDEX_SCHEMA, Index, IndexEntry, check_index, read_index};
 pub use key::{fingerprint, read_key_file};
 pub use packs::{check_pack, read_pack};
+pub use request::{Answer, File, Request};
 pub use schedule::{Period, Turn};
 pub use state::{Floor, Kept, Opened, Rotated, State};
-pub use update::{Answer, Done, File, NewIndex, NewUrgent, Received, Request, Scope, Step, Update};
+pub use update::{Done, NewIndex, NewUrgent, Received, Scope, Step, Update};
 pub use urgent::{URGENT_KIND, URGENT_SCHEMA, Urgent, read_urgent};
 
 /// Bounds of what is received, applied before anything is parsed.
