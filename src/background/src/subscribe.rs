@@ -76,6 +76,9 @@ impl Core {
     /// Checks what is due: the alarm rang, or the browser was closed when it would have. Sets the alarm anew.
     pub(crate) async fn sync_due(self: &Rc<Self>) {
         let _changing = self.changing.lock().await;
+        if self.state.borrow().subscriptions.is_empty() {
+            return;
+        }
         // Should the worker be stopped in between, it is woken again.
         self.set_alarm(clock::now() + Period::Urgent.length());
         self.sync(due).await;

@@ -140,8 +140,11 @@ async fn take<S: Shelf, F: Fetch>(
 fn is_to_wait(before: &Subscription, update: &NewIndex) -> bool {
     let state = &before.stored.state;
     let Some(floor) = &state.floor else { return false };
+    let brings_back = match &before.opened.index {
+        Some(_) => false,
+        None => state.held.is_none() && floor.serial == update.index.serial && update.kept.key == state.key,
+    };
     let prolongs = before.opened.index.as_ref().is_some_and(|index| update.has_packs_of(index));
-    let brings_back = state.held.is_none() && floor.serial == update.index.serial && update.kept.key == state.key;
     before.stored.ask && !prolongs && !brings_back
 }
 

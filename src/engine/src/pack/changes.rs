@@ -171,7 +171,8 @@ mod tests {
     #[test]
     fn changes_by_id() {
         type Edit = fn(&mut Pack);
-        let cases: [(&str, Edit, &[(ChangeOf, &str, ChangeKind, &[&str])]); 9] = [
+        type Want = (ChangeOf, &'static str, ChangeKind, &'static [&'static str]);
+        let cases: [(&str, Edit, &[Want]); 9] = [
             ("nothing", |_| {}, &[]),
             (
                 "a rule",

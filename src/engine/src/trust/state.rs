@@ -128,25 +128,25 @@ impl State {
     /// is damaged is dropped, and fetched again by the next update; how far the client had come is not forgotten.
     pub fn open(&mut self) -> Opened {
         let mut opened = Opened::default();
-        let mut read = |kept: &mut Option<Kept>, etag: &mut Option<String>| -> Option<Index> {
+        let mut read = |kept: &mut Option<Kept>| -> Option<Index> {
             let file = kept.as_ref()?;
             match open_index(&[&file.key], file.text.as_bytes(), file.signature.as_bytes()) {
                 Ok((index, _)) => Some(index),
                 Err(refusal) => {
                     opened.damaged.push(refusal);
-                    (*kept, *etag) = (None, None);
+                    *kept = None;
                     None
                 }
             }
         };
-        let index = read(&mut self.index, &mut self.etag);
-        let held = read(&mut self.held, &mut self.etag);
+        let index = read(&mut self.index);
+        let held = read(&mut self.held);
         if let Some(file) = &self.urgent {
             match open_urgent(&[&file.key], file.text.as_bytes(), file.signature.as_bytes()) {
                 Ok(list) => opened.urgent = Some(list),
                 Err(refusal) => {
                     opened.damaged.push(refusal);
-                    (self.urgent, self.urgent_etag) = (None, None);
+                    self.urgent = None;
                 }
             }
         }
@@ -167,6 +167,12 @@ impl State {
             Some(floor) => is_not_expired(floor.expires, self.clock(now)),
             None => Ok(()),
         }
+    }
+
+    /// Whether the newest index is there as it was kept.
+    pub(super) fn has_newest(&self) -> bool {
+        let newest = self.held.as_ref().or(self.index.as_ref());
+        newest.zip(self.floor.as_ref()).is_some_and(|(kept, floor)| floor.is_of(kept.text.as_bytes()))
     }
 
     /// The urgent list in force that no index has overtaken.

@@ -136,6 +136,7 @@ impl Update {
     /// Begins. `complete`: the caller has all packs of the state's newest index. `now` is the clock of the whole update.
     pub fn begin(state: State, scope: Scope, complete: bool, now: Timestamp) -> Step {
         let waits = Waits::Index { conditional: false };
+        let complete = complete && state.has_newest();
         let update = Update { state, scope, now, complete, waits, fresh: None, index: None, urgent: None, wait: None };
         match scope {
             Scope::Urgent => update.ask_urgent(),
@@ -178,7 +179,7 @@ impl Update {
     }
 
     fn ask_index(self) -> Step {
-        let etag = if self.complete && self.state.floor.is_some() { self.state.etag.clone() } else { None };
+        let etag = self.state.etag.clone().filter(|_| self.complete);
         let conditional = etag.is_some();
         let request = Request::file(File::Index, "index.json", TrustLimits::INDEX_BYTES, etag);
         self.fetch(request, Waits::Index { conditional })

@@ -186,7 +186,8 @@ fn mix_and_match() {
     new.publish(&OURS, &Index { packs: vec![entry("p", "1.1.0")], ..index(8) });
 
     type Mix = fn(&mut Server, &Server);
-    let cases: [(&str, Mix, fn(&SyncRefusal) -> bool); 3] = [
+    type Want = fn(&SyncRefusal) -> bool;
+    let cases: [(&str, Mix, Want); 3] = [
         (
             "the signature of the index before",
             |mixed, old| mixed.put("index.json.minisig", old.files["index.json.minisig"].clone()),

@@ -148,3 +148,19 @@ fn damaged_store() {
     assert_eq!(client.serial(), Some(7));
     assert!(client.state.open().urgent.is_some());
 }
+
+/// An update that waited, and was damaged where it is kept, comes again, though all packs in use are there.
+#[test]
+fn damaged_update_that_waits() {
+    let mut server = Server::new();
+    let mut client = Client::of(&server);
+    server.publish(&OURS, &Index { packs: vec![entry("p", "2.0.0")], ..index(8) });
+    let done = client.ask(Scope::Whole, NOW, &|request| server.answer(request));
+    client.state = done.state;
+    client.state.hold(&done.update.unwrap(), at(NOW));
+    assert!(client.ask(Scope::Whole, NOW, &|request| server.answer(request)).update.is_none());
+    client.state.held.as_mut().unwrap().text.truncate(9);
+    assert_eq!(client.state.open().damaged.len(), 1);
+    let done = client.ask(Scope::Whole, NOW, &|request| server.answer(request));
+    assert_eq!(done.update.map(|update| update.index.serial), Some(8));
+}

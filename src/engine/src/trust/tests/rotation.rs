@@ -42,7 +42,8 @@ fn chains_that_are_refused() {
     type Want = fn(&SyncRefusal) -> bool;
     let signature: Want = |r| matches!(r, SyncRefusal::Signature);
     let malformed: Want = |r| matches!(r, SyncRefusal::Malformed { .. });
-    let chains: [(&str, Vec<(&KeyPair, &str, &str)>, Want); 6] = [
+    type Chain<'a> = Vec<(&'a KeyPair, &'a str, &'a str)>;
+    let chains: [(&str, Chain<'_>, Want); 6] = [
         ("signed by the key that follows", vec![(&*THEIRS, &one, &theirs)], signature),
         ("from another key", vec![(&*THEIRS, &theirs, &two)], signature),
         ("empty", vec![], signature),

@@ -567,6 +567,29 @@ fn an_update_that_waits_and_is_not_whole() {
     assert_eq!(client.state(), state(8, &["p 1.1.0", "r 1.0.0"]));
 }
 
+/// What is damaged comes back as it was: what was in use in use, what waited waiting.
+#[test]
+fn what_was_damaged_needs_no_other_consent() {
+    let mut server = Server::new();
+    let mut client = Client::of(&server);
+    client.subscription.stored.ask = true;
+    let damage = |client: &Client, kept: fn(&mut State) -> &mut Option<trust::Kept>| {
+        let mut stored = client.subscription.stored.clone();
+        kept(&mut stored.state).as_mut().unwrap().text.truncate(20);
+        now_or_never(client.store.set_checked(&stored)).unwrap();
+        client.again()
+    };
+    client = damage(&client, |state| &mut state.index);
+    assert_eq!(client.check(&server), SyncOutcome::Updated);
+    assert_eq!(client.state(), state(7, &["p 1.0.0", "q 1.0.0"]));
+    next(&mut server);
+    client.check(&server);
+    client = damage(&client, |state| &mut state.held);
+    assert_eq!(client.check(&server), SyncOutcome::Updated);
+    assert_eq!(client.state(), state(7, &["p 1.0.0", "q 1.0.0"]));
+    assert_eq!(client.subscription.view(at(NOW)).held.map(|held| held.serial), Some(8));
+}
+
 /// A clock that was set back does not prolong what is in use.
 #[test]
 fn validity_follows_the_latest_clock() {
