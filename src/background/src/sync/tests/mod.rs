@@ -1,3 +1,6 @@
+mod consent;
+mod faults;
+
 use super::*;
 use crate::fetch::Fetch;
 use crate::library::Library;
@@ -10,7 +13,7 @@ use futures_util::FutureExt;
 use minisign::KeyPair;
 use rejoinder_engine::pack::SCHEMA;
 use rejoinder_engine::trust::{INDEX_KIND, INDEX_SCHEMA, Index, IndexEntry, URGENT_KIND, URGENT_SCHEMA, Urgent};
-use rejoinder_wire::{ChangeKind, ChangeOf, ChangesView};
+use rejoinder_wire::ChangesView;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::pending;
@@ -285,6 +288,12 @@ fn state(serial: u64, packs: &[&str]) -> (Option<u64>, Vec<String>) {
     (Some(serial), packs.iter().map(|pack| (*pack).to_owned()).collect())
 }
 
+/// An update with a pack less, a pack more, a pack raised, a recall in the index and one in the urgent list.
+fn next(server: &mut Server) {
+    server.publish(8, &[("p", "1.1.0"), ("r", "1.0.0")], |index| index.recalls = vec!["one".into()]);
+    server.urge(1, &["two"], &["flarum"]);
+}
+
 #[test]
 fn the_first_check_takes_all() {
     let server = Server::new();
@@ -316,22 +325,6 @@ fn only_new_packs_are_fetched() {
     let asked = [INDEX, SIGNATURE, URGENT, "https://packs.example/fr/q-1.1.0.json"];
     assert_eq!(*server.asked.borrow(), asked);
     assert_eq!(client.again().state(), state(8, &["p 1.0.0", "q 1.1.0"]));
-}
-
-#[test]
-fn a_state_without_its_packs_is_fetched_again_but_never_an_older_one() {
-    let mut server = Server::new();
-    let client = Client::of(&server);
-    let pack = client.shelf.memory.keys().into_iter().find(|key| key.starts_with("pack/")).unwrap();
-    now_or_never(client.shelf.write(vec![(pack, None)])).unwrap();
-    let mut client = client.again();
-    assert_eq!(client.state(), state(7, &[]));
-    server.publish(6, &[("p", "1.0.0")], |_| {});
-    let rollback = SyncOutcome::Refused { refusal: SyncRefusal::Rollback { have: 7, got: 6 } };
-    assert_eq!(client.check(&server), rollback);
-    server.publish(7, &[("p", "1.0.0"), ("q", "1.0.0")], |_| {});
-    assert_eq!(client.check(&server), SyncOutcome::Updated);
-    assert_eq!(client.again().state(), state(7, &["p 1.0.0", "q 1.0.0"]));
 }
 
 #[test]
@@ -390,204 +383,6 @@ fn offers_show_the_key() {
     let other = KeyPair::generate_unencrypted_keypair().unwrap();
     server.put(KEY, other.pk.to_box().unwrap().to_string().into_bytes());
     assert_eq!(now_or_never(offer(&server, &url, at(NOW))), Err(Failure::Refused(SyncRefusal::Signature)));
-}
-
-/// An update with a pack less, a pack more, a pack raised, a recall in the index and one in the urgent list.
-fn next(server: &mut Server) {
-    server.publish(8, &[("p", "1.1.0"), ("r", "1.0.0")], |index| index.recalls = vec!["one".into()]);
-    server.urge(1, &["two"], &["flarum"]);
-}
-
-/// Stopped anywhere, the worker finds the state of before or that of after when it starts again, and goes on from there.
-#[test]
-fn killed_between_any_two_steps() {
-    let old = state(7, &["p 1.0.0", "q 1.0.0"]);
-    let new = state(8, &["p 1.1.0", "r 1.0.0"]);
-    let mut seen = BTreeSet::new();
-    for end in 0.. {
-        let mut server = Server::new();
-        let client = Client::of(&server);
-        next(&mut server);
-        let memory = Rc::clone(&client.shelf.memory);
-        let mut client = Client::restarted(&memory, Life::default()).unwrap();
-        let life = Rc::new(Life { moments: Cell::new(0), end: Some(end) });
-        client.shelf.life = Rc::clone(&life);
-        client.store = Store::new(client.shelf.clone());
-        server.life = life;
-        let done = client.try_check(&server, Scope::Whole, NOW);
-        server.life = Rc::default();
-
-        let mut client = Client::restarted(&memory, Life::default()).unwrap();
-        let found = client.state();
-        assert!(found == old || found == new, "stopped at {end}: {found:?}");
-        assert!(client.subscription.complete, "stopped at {end}");
-        seen.insert(found == new);
-        let said = client.check(&server);
-        assert!(matches!(said, SyncOutcome::Updated | SyncOutcome::Current), "stopped at {end}: {said:?}");
-        let again = client.again();
-        assert_eq!((again.state(), again.recalls()), (new.clone(), vec!["one".to_owned(), "two".into()]), "{end}");
-        if done.is_some() {
-            assert!(end > 8, "only {end} moments");
-            break;
-        }
-    }
-    assert_eq!(seen.len(), 2);
-}
-
-/// Nothing of a subscription that was never whole is kept.
-#[test]
-fn killed_at_the_first_check() {
-    for end in 0.. {
-        let mut server = Server::new();
-        let mut client = Client::new(&server);
-        let life = Rc::new(Life { moments: Cell::new(0), end: Some(end) });
-        client.shelf.life = Rc::clone(&life);
-        client.store = Store::new(client.shelf.clone());
-        server.life = life;
-        let done = client.try_check(&server, Scope::Whole, NOW);
-        if let Some(found) = Client::restarted(&client.shelf.memory, Life::default()) {
-            assert_eq!(found.state(), state(7, &["p 1.0.0", "q 1.0.0"]), "stopped at {end}");
-        }
-        if done.is_some() {
-            break;
-        }
-    }
-}
-
-/// What cannot be written is not used, and what was there stays. A recall counts nevertheless, as long as the worker lives.
-#[test]
-fn storage_full() {
-    let mut server = Server::new();
-    let mut client = Client::of(&server);
-    let keys = client.shelf.memory.keys();
-    next(&mut server);
-    client.shelf.memory.full.set(true);
-    let said = client.check(&server);
-    assert!(matches!(said, SyncOutcome::Refused { refusal: SyncRefusal::Storage { .. } }), "{said:?}");
-    assert_eq!(client.state(), state(7, &["p 1.0.0", "q 1.0.0"]));
-    assert_eq!(client.recalls(), ["one", "two"]);
-    assert_eq!(client.shelf.memory.keys(), keys);
-    assert_eq!(client.again().state(), client.state());
-    client.shelf.memory.full.set(false);
-    assert_eq!(client.check(&server), SyncOutcome::Updated);
-    assert_eq!(client.again().state(), state(8, &["p 1.1.0", "r 1.0.0"]));
-}
-
-/// A damaged index costs neither the subscription nor its recalls.
-#[test]
-fn damaged_store() {
-    let mut server = Server::new();
-    server.urge(1, &["two"], &[]);
-    let client = Client::of(&server);
-    let mut stored = client.subscription.stored.clone();
-    stored.state.index.as_mut().unwrap().text.truncate(20);
-    now_or_never(client.store.set_checked(&stored)).unwrap();
-    let mut client = client.again();
-    assert_eq!(client.state(), (None, vec![]));
-    assert_eq!(client.recalls(), ["two"]);
-    assert_eq!(client.subscription.valid_until(at(NOW)), Timestamp::MIN);
-    assert_eq!(client.check(&server), SyncOutcome::Updated);
-    assert_eq!(client.again().state(), state(7, &["p 1.0.0", "q 1.0.0"]));
-}
-
-/// An update that waits changes nothing but what is taken back and switched off, until the manager consents.
-#[test]
-fn an_update_waits_for_consent() {
-    let mut server = Server::new();
-    let mut client = Client::of(&server);
-    client.subscription.stored.ask = true;
-    next(&mut server);
-    assert_eq!(client.check(&server), SyncOutcome::Updated);
-    assert_eq!(client.state(), state(7, &["p 1.0.0", "q 1.0.0"]));
-    assert_eq!(client.recalls(), ["one", "two"]);
-    assert_eq!(client.subscription.sites_off(), BTreeSet::from(["flarum"]));
-    let view = client.subscription.view(at(NOW));
-    assert_eq!(view.held.map(|held| (held.serial, held.packs)), Some((8, vec!["p 1.1.0".into(), "r 1.0.0".into()])));
-    assert_eq!((view.serial, view.recalls, view.urgent.serial), (7, 2, Some(1)));
-    assert_eq!(client.check(&server), SyncOutcome::Current);
-    assert_eq!(server.asked.borrow().len(), 2, "it is not fetched again");
-    // Older ones than what waits are refused.
-    server.publish(7, &[("p", "1.0.0"), ("q", "1.0.0")], |_| {});
-    assert_eq!(client.check(&server), SyncOutcome::Refused { refusal: SyncRefusal::Rollback { have: 8, got: 7 } });
-
-    let changes = client.changes().unwrap();
-    assert_eq!((changes.from, changes.to, changes.held), (7, 8, true));
-    let of: Vec<_> = changes.changes.iter().map(|c| (c.of, c.id.as_str(), c.kind)).collect();
-    let want = [
-        (ChangeOf::Pack, "p", ChangeKind::Changed),
-        (ChangeOf::Pack, "q", ChangeKind::Removed),
-        (ChangeOf::Pack, "r", ChangeKind::Added),
-    ];
-    assert_eq!(of, want);
-
-    let mut client = client.again();
-    assert_eq!(client.state(), state(7, &["p 1.0.0", "q 1.0.0"]));
-    client.accept(&server).unwrap();
-    assert_eq!(client.state(), state(8, &["p 1.1.0", "r 1.0.0"]));
-    let client = client.again();
-    assert_eq!(client.state(), state(8, &["p 1.1.0", "r 1.0.0"]));
-    assert_eq!(client.changes().map(|changes| changes.held), Some(false));
-    assert_eq!(client.subscription.view(at(NOW)).held, None);
-    assert_eq!(client.shelf.memory.keys().iter().filter(|key| key.starts_with("pack/")).count(), 2);
-}
-
-/// The same packs for longer are nothing to ask about; and what is in use expires while an update waits.
-#[test]
-fn what_is_not_asked_about() {
-    let mut server = Server::new();
-    let mut client = Client::of(&server);
-    client.subscription.stored.ask = true;
-    let longer = at("2026-03-01T00:00:00Z");
-    server.publish(8, &[("p", "1.0.0"), ("q", "1.0.0")], |index| index.expires = longer);
-    assert_eq!(client.check(&server), SyncOutcome::Updated);
-    assert_eq!(client.state(), state(8, &["p 1.0.0", "q 1.0.0"]));
-    server.publish(9, &[("p", "2.0.0")], |index| index.expires = at("2026-06-01T00:00:00Z"));
-    assert_eq!(client.check(&server), SyncOutcome::Updated);
-    assert_eq!(client.subscription.valid_until(at(NOW)), longer);
-    assert!(client.subscription.valid_until(longer) <= longer);
-}
-
-/// A pack of the update that waits is lost: it comes again, and waits again.
-#[test]
-fn an_update_that_waits_and_is_not_whole() {
-    let mut server = Server::new();
-    let mut client = Client::of(&server);
-    client.subscription.stored.ask = true;
-    next(&mut server);
-    client.check(&server);
-    let lost = format!("pack/{}", sha256(&server.files["https://packs.example/fr/r-1.0.0.json"]));
-    now_or_never(client.shelf.write(vec![(lost, None)])).unwrap();
-    assert!(matches!(client.accept(&server), Err(Failure::Refused(SyncRefusal::Hash { .. }))));
-    assert_eq!(client.state(), state(7, &["p 1.0.0", "q 1.0.0"]));
-    let mut client = client.again();
-    assert!(!client.subscription.complete);
-    assert_eq!(client.check(&server), SyncOutcome::Updated);
-    assert_eq!(client.state(), state(7, &["p 1.0.0", "q 1.0.0"]));
-    client.accept(&server).unwrap();
-    assert_eq!(client.state(), state(8, &["p 1.1.0", "r 1.0.0"]));
-}
-
-/// What is damaged comes back as it was: what was in use in use, what waited waiting.
-#[test]
-fn what_was_damaged_needs_no_other_consent() {
-    let mut server = Server::new();
-    let mut client = Client::of(&server);
-    client.subscription.stored.ask = true;
-    let damage = |client: &Client, kept: fn(&mut State) -> &mut Option<trust::Kept>| {
-        let mut stored = client.subscription.stored.clone();
-        kept(&mut stored.state).as_mut().unwrap().text.truncate(20);
-        now_or_never(client.store.set_checked(&stored)).unwrap();
-        client.again()
-    };
-    client = damage(&client, |state| &mut state.index);
-    assert_eq!(client.check(&server), SyncOutcome::Updated);
-    assert_eq!(client.state(), state(7, &["p 1.0.0", "q 1.0.0"]));
-    next(&mut server);
-    client.check(&server);
-    client = damage(&client, |state| &mut state.held);
-    assert_eq!(client.check(&server), SyncOutcome::Updated);
-    assert_eq!(client.state(), state(7, &["p 1.0.0", "q 1.0.0"]));
-    assert_eq!(client.subscription.view(at(NOW)).held.map(|held| held.serial), Some(8));
 }
 
 /// A clock that was set back does not prolong what is in use.
