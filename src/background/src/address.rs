@@ -35,34 +35,6 @@ pub(crate) fn subscription(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-/// The signature beside an index.
-pub(crate) fn signature_of(index: &Url) -> Url {
-    let mut url = index.clone();
-    url.set_path(&format!("{}.minisig", index.path()));
-    url
-}
-
-/// The key beside an index.
-///
-/// # Errors
-/// When the address takes no relative address.
-pub(crate) fn key_of(index: &Url) -> Result<Url, String> {
-    index.join("minisign.pub").map_err(|e| e.to_string())
-}
-
-/// The address of a pack, which must be of the index's own origin: an index must not send its subscribers elsewhere.
-///
-/// # Errors
-/// What is wrong with it, for people.
-pub(crate) fn pack_of(index: &Url, relative: &str) -> Result<Url, String> {
-    let url = index.join(relative).map_err(|e| e.to_string())?;
-    if url.origin() == index.origin() && url.username().is_empty() {
-        Ok(url)
-    } else {
-        Err(format!("`{relative}` is not of {}", index.origin().ascii_serialization()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,24 +76,6 @@ mod tests {
             ("", Err(())),
         ] {
             assert_eq!(subscription(text).as_ref().map(Url::as_str).map_err(drop), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn beside_the_index() {
-        let index = Url::parse("https://packs.example.org/fr/index.json?v=1").unwrap();
-        assert_eq!(signature_of(&index).as_str(), "https://packs.example.org/fr/index.json.minisig?v=1");
-        assert_eq!(key_of(&index).unwrap().as_str(), "https://packs.example.org/fr/minisign.pub");
-        for (relative, want) in [
-            ("p-1.0.0.json", Some("https://packs.example.org/fr/p-1.0.0.json")),
-            ("/other/p.json", Some("https://packs.example.org/other/p.json")),
-            ("https://evil.example/p.json", None),
-            ("//evil.example/p.json", None),
-            ("http://packs.example.org/p.json", None),
-            ("https://packs.example.org:444/p.json", None),
-            ("https://me@packs.example.org/p.json", None),
-        ] {
-            assert_eq!(pack_of(&index, relative).ok().as_ref().map(Url::as_str), want, "{relative}");
         }
     }
 }

@@ -184,6 +184,32 @@ impl Core {
         }
     }
 
+    /// The packs or their recalls changed: a card that was taken back waits no more.
+    pub(crate) async fn disarm_recalled(self: &Rc<Self>) {
+        let ended: Vec<(i32, Waiting)> = {
+            let mut state = self.state.borrow_mut();
+            let armed: Vec<(i32, Choice)> = state
+                .armed
+                .iter()
+                .filter(|(_, waiting)| !waiting.is_over())
+                .map(|(tab, waiting)| (*tab, waiting.arming.choice.clone()))
+                .collect();
+            let mut ended = Vec::new();
+            for (tab, choice) in armed {
+                let Some(refusal) = state.withdrawn(&choice) else { continue };
+                if let Some(waiting) = state.armed.get_mut(&tab) {
+                    waiting.state = ArmedState::Done { answer: InsertAnswer::Refused { refusal } };
+                    ended.push((tab, waiting.clone()));
+                }
+            }
+            ended
+        };
+        for (tab, waiting) in ended {
+            self.end_wait(tab, &waiting).await;
+            self.touch(tab);
+        }
+    }
+
     /// A document begins: what waited for a box in another one of its frame waits in vain.
     pub(crate) fn begins(self: &Rc<Self>, tab: i32, frame: i64, name: &str) {
         let mut state = self.state.borrow_mut();

@@ -122,8 +122,6 @@ mod raw {
         pub(super) async fn unregister_scripts(filter: JsValue) -> Result<JsValue, JsValue>;
         #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = getRegisteredContentScripts)]
         pub(super) async fn registered_scripts(filter: JsValue) -> Result<JsValue, JsValue>;
-        #[wasm_bindgen(catch, js_namespace = ["chrome", "alarms"], js_name = get)]
-        pub(super) async fn alarm_get(name: &str) -> Result<JsValue, JsValue>;
         // A promise in Chromium only, so it is not waited for.
         #[wasm_bindgen(catch, js_namespace = ["chrome", "alarms"], js_name = create)]
         pub(super) fn alarm_create(name: &str, info: JsValue) -> Result<JsValue, JsValue>;
@@ -273,19 +271,13 @@ pub(crate) async fn unregister(id: &str) -> Result<(), JsValue> {
     raw::unregister_scripts(object(&Ids { ids: [id] })?).await.map(drop)
 }
 
-/// Makes a repeating alarm if there is none of that name.
-pub(crate) async fn keep_alarm(name: &str, period_minutes: f64, delay_minutes: f64) -> Result<(), JsValue> {
+/// Sets an alarm for a moment, in milliseconds since 1970, instead of the one of that name that may be set.
+pub(crate) fn set_alarm(name: &str, when: f64) -> Result<(), JsValue> {
     #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
     struct Info {
-        period_in_minutes: f64,
-        delay_in_minutes: f64,
+        when: f64,
     }
-    if raw::alarm_get(name).await?.is_undefined() {
-        let info = Info { period_in_minutes: period_minutes, delay_in_minutes: delay_minutes };
-        raw::alarm_create(name, object(&info)?)?;
-    }
-    Ok(())
+    raw::alarm_create(name, object(&Info { when })?).map(drop)
 }
 
 /// What the organisation has set; `None`: nothing, which Firefox calls an error.

@@ -2,7 +2,8 @@ use crate::armed::Waiting;
 use crate::browser;
 use crate::console::warn;
 use crate::fetch::Network;
-use crate::library::{Library, Origin};
+use crate::library::Library;
+use crate::load::load_library;
 use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
 use crate::policy::Policy;
@@ -14,8 +15,6 @@ use futures_channel::oneshot;
 use futures_util::future::{join, join5};
 use futures_util::lock::Mutex;
 use gloo_timers::future::TimeoutFuture;
-use rejoinder_engine::pack::Pack;
-use rejoinder_engine::trust;
 use rejoinder_wire::{BackgroundToPage, BackgroundToPanel, Envelope, FoundPost, Identity, Site};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -201,70 +200,8 @@ impl Core {
     }
 }
 
-fn lost<T: Default>(what: &str, why: &str) -> T {
+/// What could not be read is empty, and the console says why.
+pub(crate) fn lost<T: Default>(what: &str, why: &str) -> T {
     warn(&format!("{what} could not be read: {why}"));
     T::default()
-}
-
-/// The subscriptions as stored, and the library of their packs. What is damaged costs its own subscription only, which
-/// is then fetched again at the next check.
-async fn load_library(store: &Store<Disk>) -> Result<(Vec<Subscription>, Library), (String, String)> {
-    let (stored, kept) = join(store.subscriptions(), store.engine()).await;
-    let stored = stored.unwrap_or_else(|why| lost("subscriptions", &why));
-    let kept = kept.unwrap_or_else(|why| lost("the kept engine", &why));
-    let mut subscriptions = Vec::new();
-    let mut packs: Vec<Vec<(Origin, Pack)>> = Vec::new();
-    for stored in stored {
-        let url = stored.url.clone();
-        match Subscription::read(stored) {
-            Ok(mut subscription) => {
-                let own = load_packs(store, &subscription).await;
-                subscription.complete = own.is_some();
-                packs.push(own.unwrap_or_default());
-                subscriptions.push(subscription);
-            }
-            Err(refusal) => warn(&format!("the stored index of {url} is refused: {refusal:?}")),
-        }
-    }
-    if let Ok(library) = Library::with_kept(packs.iter().flatten().cloned().collect(), kept.as_deref()) {
-        return Ok((subscriptions, library));
-    }
-    // Packs that did go together when they were taken do not any more: an update of the extension. Keep what does.
-    let mut together = Vec::new();
-    let mut library = Library::empty()?;
-    for (subscription, own) in subscriptions.iter_mut().zip(packs) {
-        let candidate: Vec<(Origin, Pack)> = together.iter().cloned().chain(own).collect();
-        match Library::new(candidate.clone()) {
-            Ok(larger) => (together, library) = (candidate, larger),
-            Err((pack, why)) => {
-                warn(&format!("pack {pack} is not used: {why}"));
-                subscription.complete = false;
-            }
-        }
-    }
-    Ok((subscriptions, library))
-}
-
-/// All packs of a subscription, or none.
-async fn load_packs(store: &Store<Disk>, subscription: &Subscription) -> Option<Vec<(Origin, Pack)>> {
-    let mut packs = Vec::new();
-    for entry in &subscription.index.packs {
-        let text = match store.pack(&entry.sha256).await {
-            Ok(text) => text?,
-            Err(why) => {
-                warn(&format!("pack {} could not be read: {why}", entry.id));
-                return None;
-            }
-        };
-        let pack = match trust::read_pack(entry, text.as_bytes()) {
-            Ok(pack) => pack,
-            Err(refusal) => {
-                warn(&format!("pack {} as it was kept is refused: {refusal:?}", entry.id));
-                return None;
-            }
-        };
-        let origin = Origin { subscription: subscription.stored.url.clone(), sha256: entry.sha256.clone() };
-        packs.push((origin, pack));
-    }
-    Some(packs)
 }

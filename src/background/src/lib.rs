@@ -17,6 +17,7 @@ mod follow;
 mod frames;
 mod journal;
 mod library;
+mod load;
 mod marks;
 mod own;
 mod page;
@@ -65,9 +66,8 @@ impl Background {
                 let _changing = later.changing.lock().await;
                 later.keep_registered().await;
             }
-            later.keep_alarm().await;
             later.follow_policy().await;
-            later.sync_stale().await;
+            later.sync_due().await;
         });
         Ok(Background { core })
     }
@@ -95,8 +95,8 @@ impl Background {
     /// An alarm rang.
     pub async fn alarm(&self, name: String) {
         if name == subscribe::ALARM {
-            self.core.obey().await;
-            self.core.sync_all().await;
+            self.core.obey(false).await;
+            self.core.sync_due().await;
         }
     }
 

@@ -76,8 +76,7 @@ impl Core {
         let Some(css) = marks::style(names) else {
             return PageAnswer::Refused { why: "the names of the highlights are no names".into() };
         };
-        let off: BTreeSet<&str> =
-            state.subscriptions.iter().flat_map(|s| &s.index.sites_off).map(String::as_str).collect();
+        let off: BTreeSet<&str> = state.subscriptions.iter().flat_map(|s| s.sites_off()).collect();
         let sites = state.library.sites(&off, place.url.as_str());
         let local = place.url.host_str().and_then(|host| state.adapters.get(host)).cloned();
         let follow = state.follows(place.url.host_str().unwrap_or_default());

@@ -3,6 +3,7 @@
 use crate::adapters;
 use crate::address;
 use crate::browser::{self, Sender, Target};
+use crate::clock;
 use crate::core::Core;
 use crate::reply::Choice;
 use crate::sites::SCRIPT;
@@ -57,10 +58,13 @@ impl Core {
             PanelToBackground::Offer { url } => self.offer(&url).await,
             PanelToBackground::Subscribe { url, key } => self.subscribe(&url, &key).await,
             PanelToBackground::Unsubscribe { url } => self.unsubscribe(&url).await,
+            PanelToBackground::SetUpdates { url, ask } => self.set_updates(&url, ask).await,
+            PanelToBackground::AcceptUpdate { url } => self.accept_update(&url).await,
+            PanelToBackground::Changes { url } => self.changes(&url).await,
             PanelToBackground::EnableSite { pattern } => self.enable_site(&pattern).await,
             PanelToBackground::DisableSite { pattern } => self.disable_site(&pattern).await,
             PanelToBackground::Sync => {
-                self.obey().await;
+                self.obey(false).await;
                 self.sync_all().await;
                 Ok(self.settings())
             }
@@ -134,7 +138,7 @@ impl Core {
         let state = self.state.borrow();
         PanelAnswer::Settings(SettingsView {
             identity: state.identity(),
-            subscriptions: state.subscriptions.iter().map(|s| s.view()).collect(),
+            subscriptions: state.subscriptions.iter().map(|s| s.view(clock::now())).collect(),
             packs: state.library.views(),
             sites: state.sites.iter().map(ToString::to_string).collect(),
             adapters: state.adapters.iter().map(|(host, site)| adapters::view(host, site)).collect(),

@@ -163,16 +163,17 @@ impl Core {
             }
             self.state.borrow_mut().policy = policy;
             self.tell_panels(BackgroundToPanel::Settings);
-            self.obey().await;
+            self.obey(true).await;
         }
     }
 
-    /// Makes subscriptions and sites what the policy says. What cannot be done now is tried at the next check.
-    pub(crate) async fn obey(self: &Rc<Self>) {
+    /// Makes subscriptions and sites what the policy says. What cannot be done now is tried at the next check. A publisher
+    /// may have another key by now than the policy names; a policy that `changed` is the newer word.
+    pub(crate) async fn obey(self: &Rc<Self>, changed: bool) {
         let (policy, stored) = {
             let state = self.state.borrow();
             let stored: Vec<_> =
-                state.subscriptions.iter().map(|s| (s.stored.url.clone(), s.stored.key.clone())).collect();
+                state.subscriptions.iter().map(|s| (s.stored.url.clone(), s.stored.state.key.clone())).collect();
             (state.policy.clone(), stored)
         };
         for (url, _) in stored.iter().filter(|(url, _)| !policy.allows(url)) {
@@ -180,7 +181,8 @@ impl Core {
                 warn(&format!("{url}, which the policy does not allow, could not be removed: {trouble:?}"));
             }
         }
-        for (url, key) in policy.subscriptions.iter().filter(|set| !stored.contains(set)) {
+        let is_done = |url: &str, key: &str| stored.iter().any(|(u, k)| u == url && (k == key || !changed));
+        for (url, key) in policy.subscriptions.iter().filter(|(url, key)| !is_done(url, key)) {
             if let Err(trouble) = self.subscribe(url, key).await {
                 warn(&format!("{url}, which the policy sets, could not be subscribed to: {trouble:?}"));
             }

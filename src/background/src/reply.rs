@@ -285,6 +285,14 @@ impl State {
         cards.into_iter().find(|o| o.card.id == card && o.card.claims.iter().any(|c| c == claim))
     }
 
+    /// Why a card cannot be used any more, wherever that would be: it was taken back, or its pack has it no more.
+    pub(crate) fn withdrawn(&self, choice: &Choice) -> Option<ReplyRefusal> {
+        let Some(offer) = self.offer(&choice.claim, &choice.card) else { return Some(ReplyRefusal::Unknown) };
+        let origin = self.library.origin(offer.pack)?;
+        let subscription = self.subscriptions.iter().find(|s| s.stored.url == origin.subscription)?;
+        subscription.recalls().contains(&choice.card).then_some(ReplyRefusal::Recalled)
+    }
+
     /// Looks at a card on the occasion of now: validity and recalls are those of the index that brought its pack.
     fn with_occasion<T>(
         &self,
@@ -294,10 +302,8 @@ impl State {
         look: impl FnOnce(&Occasion<'_>) -> T,
     ) -> T {
         let origin = self.library.origin(offer.pack);
-        let index = origin
-            .and_then(|o| self.subscriptions.iter().find(|s| s.stored.url == o.subscription))
-            .map(|subscription| &subscription.index);
-        let recalls: BTreeSet<String> = index.map(|i| i.recalls.iter().cloned().collect()).unwrap_or_default();
+        let subscription = origin.and_then(|o| self.subscriptions.iter().find(|s| s.stored.url == o.subscription));
+        let recalls: BTreeSet<String> = subscription.map(|s| s.recalls()).unwrap_or_default();
         look(&Occasion {
             identity: &self.identity(),
             today: clock::today(),
@@ -306,7 +312,7 @@ impl State {
             site: self.library.site(&place.site),
             recalls: &recalls,
             // A pack without an index cannot be; if it were, nothing of it would be valid.
-            index_expires: index.map_or(Timestamp::MIN, |i| i.expires),
+            index_expires: subscription.map_or(Timestamp::MIN, |s| s.valid_until(clock::now())),
             held,
             past: &place.past,
         })

@@ -1,11 +1,10 @@
 use crate::armed::Arming;
-use crate::library::Origin;
 use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
 use crate::policy::Policy;
 use crate::shelf::{Changes, Shelf};
 use crate::subscription::Stored;
-use rejoinder_wire::{Identity, JournalEntry, JournalOutcome, Site};
+use rejoinder_wire::{ChangesView, Identity, JournalEntry, JournalOutcome, Site};
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -16,12 +15,26 @@ const SITES: &str = "sites";
 const ADAPTERS: &str = "adapters";
 const SUBSCRIPTION: &str = "subscription/";
 const PACK: &str = "pack/";
+const CHANGES: &str = "changes/";
 const JOURNAL: &str = "journal/";
 const ENGINE: &str = "engine";
 const POLICY: &str = "policy";
 const SECRET: &str = "secret";
 const OWN: &str = "own/";
 const ARMED: &str = "armed/";
+
+/// A subscription with its new packs, as it is to be kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Update<'a> {
+    /// The subscription.
+    pub(crate) subscription: &'a Stored,
+    /// The texts of its new packs, by hash.
+    pub(crate) packs: Vec<(String, String)>,
+    /// Hashes of all the packs that any subscription keeps; others are dropped.
+    pub(crate) used: &'a BTreeSet<String>,
+    /// What the update changes, if that is known.
+    pub(crate) changes: Option<&'a ChangesView>,
+}
 
 /// What is kept between two starts: identity, sites, subscriptions with their last good packs, journal. Errors are
 /// what the browser said, or what of a stored text could not be read.
@@ -81,7 +94,7 @@ impl<S: Shelf> Store<S> {
     /// The subscriptions, in the order of their addresses. One that cannot be read costs only itself.
     pub(crate) async fn subscriptions(&self) -> Result<Vec<Stored>, String> {
         let texts = self.shelf.all(SUBSCRIPTION).await?;
-        Ok(texts.into_iter().filter_map(|(_, text)| serde_json::from_str(&text).ok()).collect())
+        Ok(texts.into_iter().filter_map(|(_, text)| Stored::read(&text)).collect())
     }
 
     /// The text of a pack, by its hash.
@@ -94,30 +107,34 @@ impl<S: Shelf> Store<S> {
         self.shelf.write(vec![text(&format!("{SUBSCRIPTION}{}", subscription.url), subscription)?]).await
     }
 
-    /// Keeps a subscription with its new packs, and drops the packs that are not `used` any more. All at once.
-    pub(crate) async fn set_subscription(
-        &self,
-        subscription: &Stored,
-        packs: Vec<(String, String)>,
-        used: &[Origin],
-    ) -> Result<(), String> {
-        let mut changes = vec![text(&format!("{SUBSCRIPTION}{}", subscription.url), subscription)?];
-        changes.extend(packs.into_iter().map(|(sha256, text)| (format!("{PACK}{sha256}"), Some(text))));
-        changes.extend(self.superfluous(used).await?);
+    /// What the last update of a subscription changed; `None`: there was none.
+    pub(crate) async fn changes(&self, url: &str) -> Result<Option<ChangesView>, String> {
+        self.read(&format!("{CHANGES}{url}")).await
+    }
+
+    /// Keeps a subscription with its new packs, and drops the packs that are not used any more. All at once.
+    pub(crate) async fn set_subscription(&self, update: Update<'_>) -> Result<(), String> {
+        let url = &update.subscription.url;
+        let mut changes = vec![text(&format!("{SUBSCRIPTION}{url}"), update.subscription)?];
+        changes.extend(update.packs.into_iter().map(|(sha256, text)| (format!("{PACK}{sha256}"), Some(text))));
+        if let Some(view) = update.changes {
+            changes.push(text(&format!("{CHANGES}{url}"), view)?);
+        }
+        changes.extend(self.superfluous(update.used).await?);
         self.shelf.write(changes).await
     }
 
     /// Forgets a subscription, and drops the packs that are not `used` any more. All at once.
-    pub(crate) async fn remove_subscription(&self, url: &str, used: &[Origin]) -> Result<(), String> {
-        let mut changes = vec![(format!("{SUBSCRIPTION}{url}"), None)];
+    pub(crate) async fn remove_subscription(&self, url: &str, used: &BTreeSet<String>) -> Result<(), String> {
+        let mut changes = vec![(format!("{SUBSCRIPTION}{url}"), None), (format!("{CHANGES}{url}"), None)];
         changes.extend(self.superfluous(used).await?);
         self.shelf.write(changes).await
     }
 
-    async fn superfluous(&self, used: &[Origin]) -> Result<Changes, String> {
-        let used: BTreeSet<String> = used.iter().map(|o| format!("{PACK}{}", o.sha256)).collect();
+    async fn superfluous(&self, used: &BTreeSet<String>) -> Result<Changes, String> {
         let stored = self.shelf.all(PACK).await?;
-        Ok(stored.into_iter().filter(|(key, _)| !used.contains(key)).map(|(key, _)| (key, None)).collect())
+        let is_used = |key: &str| key.strip_prefix(PACK).is_some_and(|sha256| used.contains(sha256));
+        Ok(stored.into_iter().filter(|(key, _)| !is_used(key)).map(|(key, _)| (key, None)).collect())
     }
 
     /// The engine as it was kept last.
@@ -249,22 +266,14 @@ mod tests {
     use crate::testing::now_or_never;
     use jiff::Timestamp;
     use rejoinder_engine::reply::Likeness;
-    use rejoinder_wire::{OwnState, RiskLevel, Stance, SyncOutcome};
+    use rejoinder_wire::{OwnState, RiskLevel, Stance};
 
     fn stored(url: &str) -> Stored {
-        Stored {
-            url: url.into(),
-            key: "k".into(),
-            etag: None,
-            checked: String::new(),
-            outcome: SyncOutcome::Updated,
-            index: "{}".into(),
-            signature: "s".into(),
-        }
+        Stored::new(url, "k", 7)
     }
 
-    fn origin(sha256: &str) -> Origin {
-        Origin { subscription: "u".into(), sha256: sha256.into() }
+    fn used(hashes: &[&str]) -> BTreeSet<String> {
+        hashes.iter().map(|hash| (*hash).into()).collect()
     }
 
     fn entry(card: &str) -> JournalEntry {
@@ -301,13 +310,40 @@ mod tests {
     #[test]
     fn packs_that_no_subscription_uses_are_dropped() {
         let store = Store::new(Memory::default());
-        let packs = |names: &[&str]| names.iter().map(|n| ((*n).into(), "{}".into())).collect::<Vec<_>>();
-        now_or_never(store.set_subscription(&stored("u"), packs(&["a", "b"]), &[origin("a"), origin("b")])).unwrap();
+        let keep = |new: &[&str], all: &[&str], changes: Option<&ChangesView>| {
+            let packs = new.iter().map(|n| ((*n).into(), "{}".into())).collect();
+            let (subscription, used) = (stored("u"), used(all));
+            now_or_never(store.set_subscription(Update { subscription: &subscription, packs, used: &used, changes }))
+                .unwrap();
+        };
+        keep(&["a", "b"], &["a", "b"], None);
         assert_eq!(store.shelf.keys(), ["pack/a", "pack/b", "subscription/u"]);
-        now_or_never(store.set_subscription(&stored("u"), packs(&["c"]), &[origin("b"), origin("c")])).unwrap();
-        assert_eq!(store.shelf.keys(), ["pack/b", "pack/c", "subscription/u"]);
-        now_or_never(store.remove_subscription("u", &[origin("c")])).unwrap();
+        let changes = ChangesView { to: 8, ..ChangesView::default() };
+        keep(&["c"], &["b", "c"], Some(&changes));
+        assert_eq!(store.shelf.keys(), ["changes/u", "pack/b", "pack/c", "subscription/u"]);
+        assert_eq!(now_or_never(store.changes("u")).unwrap(), Some(changes));
+        now_or_never(store.remove_subscription("u", &used(&["c"]))).unwrap();
         assert_eq!(store.shelf.keys(), ["pack/c"]);
+    }
+
+    /// As an older version, or half a write, may have left them: address and key are enough.
+    #[test]
+    fn a_subscription_that_cannot_be_read_begins_anew() {
+        let whole = serde_json::to_value(stored("u")).unwrap();
+        let mut other = whole.clone();
+        other["state"]["recalls"] = "none".into();
+        for (text, want) in [
+            (whole.to_string(), Some(stored("u"))),
+            (other.to_string(), Some(Stored::new("u", "k", 0))),
+            (
+                r#"{"url":"u","key":"k","etag":null,"index":"{}","signature":"s"}"#.into(),
+                Some(Stored::new("u", "k", 0)),
+            ),
+            (r#"{"url":"u"}"#.into(), None),
+            ("{".into(), None),
+        ] {
+            assert_eq!(Stored::read(&text), want, "{text}");
+        }
     }
 
     #[test]

@@ -8,17 +8,17 @@ use crate::core::Core;
 use crate::library::{Library, Origin};
 use crate::pattern::Pattern;
 use crate::subscription::{Stored, Subscription};
-use crate::sync::{self, Checked, Failure, Known, Update};
+use crate::sync::{self, Checked, Desk, Failure};
 use jiff::{SignedDuration, Timestamp};
 use rejoinder_engine::pack::Pack;
-use rejoinder_wire::{BackgroundToPanel, PanelAnswer, SyncOutcome, SyncRefusal, Trouble};
+use rejoinder_engine::trust::{Period, Scope};
+use rejoinder_wire::{BackgroundToPanel, PanelAnswer, SyncRefusal, Trouble};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use url::Url;
 
 /// Name of the alarm.
 pub(crate) const ALARM: &str = "sync";
-/// Minutes between two checks.
-const PERIOD: u32 = 6 * 60;
 
 impl Core {
     /// What stands at an address.
@@ -32,12 +32,15 @@ impl Core {
         let url = address::subscription(url).map_err(|why| Trouble::BadAddress { why })?;
         let _changing = self.changing.lock().await;
         let key = key.trim();
-        let known = self.stored(url.as_str()).is_some_and(|s| s.key == key);
-        if known {
-            self.check(url.as_str()).await?;
-        } else {
-            self.take(&url, key, None).await?;
-        }
+        let known = self.subscription(url.as_str()).filter(|s| s.stored.state.key == key);
+        let before = known.unwrap_or_else(|| {
+            // 32 random bits: below 2^32 by construction.
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let spread = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+            Subscription::read(Stored::new(url.as_str(), key, spread))
+        });
+        self.check(&before, Scope::Whole).await?;
+        self.keep_alarm();
         Ok(self.settings())
     }
 
@@ -45,10 +48,10 @@ impl Core {
     pub(crate) async fn unsubscribe(self: &Rc<Self>, url: &str) -> Result<PanelAnswer, Trouble> {
         let _changing = self.changing.lock().await;
         let packs = self.state.borrow().library.without(url);
-        let origins: Vec<Origin> = packs.iter().map(|(origin, _)| origin.clone()).collect();
         let library = Library::new(packs)
             .map_err(|(pack, why)| Trouble::Refused { refusal: SyncRefusal::BadPack { pack, why } })?;
-        self.store.remove_subscription(url, &origins).await.map_err(|why| Trouble::Storage { why })?;
+        let others = self.packs_of_others(url);
+        self.store.remove_subscription(url, &others).await.map_err(|why| Trouble::Storage { why })?;
         {
             let mut state = self.state.borrow_mut();
             state.subscriptions.retain(|s| s.stored.url != url);
@@ -59,118 +62,203 @@ impl Core {
             self.give_back(&pattern).await;
         }
         self.reread().await;
+        self.disarm_recalled().await;
         self.tell_panels(BackgroundToPanel::Settings);
         Ok(self.settings())
     }
 
-    /// Checks every subscription, one after the other.
+    /// Checks every subscription wholly, one after the other.
     pub(crate) async fn sync_all(self: &Rc<Self>) {
         let _changing = self.changing.lock().await;
+        self.sync(|_, _| Some(Scope::Whole)).await;
+        self.keep_alarm();
+    }
+
+    /// Checks what is due: the alarm rang, or the browser was closed when it would have. Sets the alarm anew.
+    pub(crate) async fn sync_due(self: &Rc<Self>) {
+        let _changing = self.changing.lock().await;
+        if self.state.borrow().subscriptions.is_empty() {
+            return;
+        }
+        // Should the worker be stopped in between, it is woken again.
+        self.set_alarm(clock::now() + Period::Urgent.length());
+        self.sync(due).await;
+        self.keep_alarm();
+    }
+
+    async fn sync(self: &Rc<Self>, scope: impl Fn(&Subscription, Timestamp) -> Option<Scope>) {
         let urls: Vec<String> = self.state.borrow().subscriptions.iter().map(|s| s.stored.url.clone()).collect();
         for url in urls {
-            // The outcome is kept with the subscription, for the options page.
-            let _ = self.check(&url).await;
+            let Some(subscription) = self.subscription(&url) else { continue };
+            if let Some(scope) = scope(&subscription, clock::now()) {
+                // The outcome is kept with the subscription, for the options page.
+                let _ = self.check(&subscription, scope).await;
+            }
         }
     }
 
-    /// Checks those that were not asked for a period: the browser was closed when the alarm would have rung.
-    pub(crate) async fn sync_stale(self: &Rc<Self>) {
-        let is_stale = |s: &Subscription| {
-            let checked = s.stored.checked.parse::<Timestamp>();
-            let age = checked.map(|at| clock::now().duration_since(at));
-            !s.complete || age.map_or(true, |age| age.is_negative() || age >= SignedDuration::from_mins(PERIOD.into()))
-        };
-        let stale = self.state.borrow().subscriptions.iter().any(is_stale);
-        if stale {
-            self.sync_all().await;
+    /// Sets the alarm for what is due next.
+    pub(crate) fn keep_alarm(&self) {
+        let now = clock::now();
+        let next = |s: &Subscription| s.stored.next(now).unwrap_or(now);
+        let next = self.state.borrow().subscriptions.iter().map(next).min();
+        if let Some(next) = next {
+            // Never at once: what failed for a reason of this machine would be tried without end.
+            self.set_alarm(next.max(now + SignedDuration::from_mins(1)));
         }
     }
 
-    /// Makes sure that the alarm rings.
-    pub(crate) async fn keep_alarm(&self) {
-        // Not all subscribers at the same minute.
-        let jitter = js_sys::Math::random() * 30.0;
-        let period = f64::from(PERIOD);
-        if let Err(error) = browser::keep_alarm(ALARM, period, period + jitter).await {
+    fn set_alarm(&self, at: Timestamp) {
+        // Milliseconds of this age are exact in a double.
+        #[expect(clippy::cast_precision_loss)]
+        let when = at.as_millisecond() as f64;
+        if let Err(error) = browser::set_alarm(ALARM, when) {
             warn(&format!("no alarm: {}", browser::said(&error)));
         }
     }
 
-    /// Checks one subscription and keeps what that gave. The caller holds `changing`.
-    async fn check(self: &Rc<Self>, url: &str) -> Result<(), Failure> {
-        let Some(stored) = self.stored(url) else { return Ok(()) };
-        let parsed = address::subscription(url).map_err(Failure::Offline)?;
-        let known = {
-            let state = self.state.borrow();
-            state.subscriptions.iter().find(|s| s.stored.url == url).map(|s| Known {
-                serial: s.index.serial,
-                expires: s.index.expires,
-                etag: s.stored.etag.clone(),
-                complete: s.complete,
-            })
-        };
-        let taken = self.take(&parsed, &stored.key, known).await;
-        let outcome = match &taken {
-            // Kept with the update itself.
-            Ok(true) => return Ok(()),
-            Ok(false) => SyncOutcome::Current,
-            Err(failure) => failure.clone().into(),
-        };
-        let stored = Stored { checked: clock::now().to_string(), outcome, ..stored };
-        if let Err(why) = self.store.set_checked(&stored).await {
-            warn(&format!("the outcome of a check could not be kept: {why}"));
-        }
+    /// Whether updates of a subscription wait for consent.
+    pub(crate) async fn set_updates(self: &Rc<Self>, url: &str, ask: bool) -> Result<PanelAnswer, Trouble> {
+        let _changing = self.changing.lock().await;
+        let Some(Subscription { stored, .. }) = self.subscription(url) else { return Ok(self.settings()) };
+        let stored = Stored { ask, ..stored };
+        self.store.set_checked(&stored).await.map_err(|why| Trouble::Storage { why })?;
         if let Some(held) = self.state.borrow_mut().subscriptions.iter_mut().find(|s| s.stored.url == url) {
             held.stored = stored;
         }
+        if !ask {
+            self.accept(url).await?;
+        }
+        self.disarm_recalled().await;
         self.tell_panels(BackgroundToPanel::Settings);
-        taken.map(drop)
+        Ok(self.settings())
     }
 
-    /// Asks, and takes what is new: index and packs together, stored before they are used. Returns whether there was
-    /// anything.
-    async fn take(self: &Rc<Self>, url: &Url, key: &str, known: Option<Known>) -> Result<bool, Failure> {
-        let in_use = |sha256: &str| self.state.borrow().library.by_hash(sha256).cloned();
-        let update = match sync::check(&self.network, url, key, known, in_use, clock::now()).await? {
-            Checked::Current => return Ok(false),
-            Checked::Update(update) => *update,
+    /// The manager consents to the update that waits.
+    pub(crate) async fn accept_update(self: &Rc<Self>, url: &str) -> Result<PanelAnswer, Trouble> {
+        let _changing = self.changing.lock().await;
+        self.accept(url).await?;
+        Ok(self.settings())
+    }
+
+    /// What the last update of a subscription changed.
+    pub(crate) async fn changes(&self, url: &str) -> Result<PanelAnswer, Trouble> {
+        let changes = self.store.changes(url).await.map_err(|why| Trouble::Storage { why })?;
+        Ok(PanelAnswer::Changes(changes.unwrap_or_default()))
+    }
+
+    async fn accept(self: &Rc<Self>, url: &str) -> Result<(), Failure> {
+        let Some(before) = self.subscription(url) else { return Ok(()) };
+        let accepted = {
+            let (by_hash, in_use, others) = (self.by_hash(), self.in_use(), || self.packs_of_others(url));
+            let desk = Desk {
+                store: &self.store,
+                network: &self.network,
+                by_hash: &by_hash,
+                in_use: &in_use,
+                others: &others,
+            };
+            sync::accept(&desk, &before).await
         };
-        let Update { index, text, signature, etag, packs } = update;
-        let mut all: Vec<(Origin, Pack)> = self.state.borrow().library.without(url.as_str());
-        let mut texts = Vec::new();
-        for received in packs {
-            let origin = Origin { subscription: url.to_string(), sha256: received.sha256.clone() };
-            all.push((origin, received.pack));
-            texts.extend(received.text.map(|text| (received.sha256, text)));
+        match accepted {
+            Ok(checked) => {
+                self.swap(checked).await;
+                Ok(())
+            }
+            Err(failure) => {
+                // The next check fetches it again.
+                if let Some(held) = self.state.borrow_mut().subscriptions.iter_mut().find(|s| s.stored.url == url) {
+                    held.complete = false;
+                }
+                Err(failure)
+            }
         }
-        let origins: Vec<Origin> = all.iter().map(|(origin, _)| origin.clone()).collect();
-        let library = Library::new(all).map_err(|(pack, why)| SyncRefusal::BadPack { pack, why })?;
-        let stored = Stored {
-            url: url.to_string(),
-            key: key.to_owned(),
-            etag,
-            checked: clock::now().to_string(),
-            outcome: SyncOutcome::Updated,
-            index: text,
-            signature,
+    }
+
+    /// Checks one subscription and keeps what that gave. The caller holds `changing`.
+    async fn check(self: &Rc<Self>, before: &Subscription, scope: Scope) -> Result<(), Failure> {
+        let url = before.stored.url.clone();
+        let checked = {
+            let (by_hash, in_use, others) = (self.by_hash(), self.in_use(), || self.packs_of_others(&url));
+            let desk = Desk {
+                store: &self.store,
+                network: &self.network,
+                by_hash: &by_hash,
+                in_use: &in_use,
+                others: &others,
+            };
+            sync::check(&desk, before, scope, clock::now()).await
         };
-        let kept = self.store.set_subscription(&stored, texts, &origins).await;
-        kept.map_err(|why| SyncRefusal::Storage { why })?;
-        {
+        let result = checked.result();
+        let is_new = !self
+            .state
+            .borrow()
+            .subscriptions
+            .iter()
+            .any(|s| s.stored.state.key == before.stored.state.key && s.stored.url == url);
+        if result.is_err() && is_new {
+            // Nothing is kept of what was never whole.
+            return result;
+        }
+        self.swap(checked).await;
+        result
+    }
+
+    /// Puts what is stored in use.
+    async fn swap(self: &Rc<Self>, checked: Checked) {
+        let Checked { subscription, library } = checked;
+        let changed = {
             let mut state = self.state.borrow_mut();
-            state.subscriptions.retain(|s| s.stored.url != stored.url);
-            state.subscriptions.push(Subscription { stored, index, complete: true });
+            let off = |subscriptions: &[Subscription]| -> BTreeSet<String> {
+                subscriptions.iter().flat_map(|s| s.sites_off()).map(str::to_owned).collect()
+            };
+            let before = off(&state.subscriptions);
+            state.subscriptions.retain(|s| s.stored.url != subscription.stored.url);
+            state.subscriptions.push(subscription);
             state.subscriptions.sort_by(|a, b| a.stored.url.cmp(&b.stored.url));
-            state.library = library;
+            let is_new = library.is_some();
+            if let Some(library) = library {
+                state.library = library;
+            }
+            is_new || before != off(&state.subscriptions)
+        };
+        if changed {
+            self.keep_engine();
+            self.reread().await;
         }
-        self.keep_engine();
-        self.reread().await;
+        self.disarm_recalled().await;
         self.tell_panels(BackgroundToPanel::Settings);
-        Ok(true)
     }
 
-    fn stored(&self, url: &str) -> Option<Stored> {
+    fn subscription(&self, url: &str) -> Option<Subscription> {
+        self.state.borrow().subscriptions.iter().find(|s| s.stored.url == url).cloned()
+    }
+
+    fn by_hash(&self) -> impl Fn(&str) -> Option<Pack> {
+        |sha256| self.state.borrow().library.by_hash(sha256).cloned()
+    }
+
+    fn in_use(&self) -> impl Fn() -> Vec<(Origin, Pack)> {
+        || self.state.borrow().library.without("")
+    }
+
+    /// Hashes of the packs that all subscriptions but one keep.
+    fn packs_of_others(&self, url: &str) -> BTreeSet<String> {
         let state = self.state.borrow();
-        state.subscriptions.iter().find(|s| s.stored.url == url).map(|s| s.stored.clone())
+        let others = state.subscriptions.iter().filter(|s| s.stored.url != url);
+        others.flat_map(Subscription::packs).map(str::to_owned).collect()
+    }
+}
+
+/// What of a subscription is due.
+fn due(subscription: &Subscription, now: Timestamp) -> Option<Scope> {
+    let Stored { index_turn, urgent_turn, spread, .. } = &subscription.stored;
+    // What is not whole is asked for until it is, as long as the server does not want to be left alone.
+    if index_turn.next(Period::Index, *spread, now).is_none() || (!subscription.complete && index_turn.wait.is_none()) {
+        Some(Scope::Whole)
+    } else if urgent_turn.next(Period::Urgent, *spread, now).is_none() {
+        Some(Scope::Urgent)
+    } else {
+        None
     }
 }

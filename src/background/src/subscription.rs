@@ -1,24 +1,28 @@
-use rejoinder_engine::trust::{self, Index};
-use rejoinder_wire::{SubscriptionView, SyncOutcome, SyncRefusal};
+use jiff::Timestamp;
+use rejoinder_engine::trust::{self, Index, Opened, Period, State, Turn};
+use rejoinder_wire::{HeldView, RotatedView, SubscriptionView, SyncOutcome, UrgentView};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
-/// A subscription as it is stored: what was pinned, and the last good index.
+/// A subscription as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Stored {
     /// Address of the index.
     pub(crate) url: String,
-    /// The pinned key.
-    pub(crate) key: String,
-    /// What the server calls this version of the index.
-    pub(crate) etag: Option<String>,
-    /// When it was last asked, RFC 3339; empty: never.
-    pub(crate) checked: String,
-    /// What that gave.
+    /// Whom it trusts, and the last good files.
+    pub(crate) state: State,
+    /// When the index was and is to be asked for.
+    pub(crate) index_turn: Turn,
+    /// When the urgent list was and is to be asked for.
+    pub(crate) urgent_turn: Turn,
+    /// What the last check of the index gave.
     pub(crate) outcome: SyncOutcome,
-    /// The last good index, as received.
-    pub(crate) index: String,
-    /// Its signature, as received.
-    pub(crate) signature: String,
+    /// What the last check of the urgent list gave.
+    pub(crate) urgent_outcome: SyncOutcome,
+    /// Where in a period this client asks. Random, and told to nobody.
+    pub(crate) spread: u32,
+    /// Updates wait for the manager's consent.
+    pub(crate) ask: bool,
 }
 
 /// A subscription in use.
@@ -26,32 +30,113 @@ pub(crate) struct Stored {
 pub(crate) struct Subscription {
     /// What is stored of it.
     pub(crate) stored: Stored,
-    /// The index, read.
-    pub(crate) index: Index,
-    /// Whether all its packs are there; else the next check fetches them again.
+    /// Its files, read.
+    pub(crate) opened: Opened,
+    /// Whether all packs of its newest index are there; else the next check fetches them again.
     pub(crate) complete: bool,
 }
 
+impl Stored {
+    /// One that was never asked.
+    pub(crate) fn new(url: &str, key: &str, spread: u32) -> Stored {
+        Stored {
+            url: url.to_owned(),
+            state: State::pinned(key),
+            index_turn: Turn::default(),
+            urgent_turn: Turn::default(),
+            outcome: SyncOutcome::Current,
+            urgent_outcome: SyncOutcome::Current,
+            spread,
+            ask: false,
+        }
+    }
+
+    /// Reads what was stored. Of what is damaged, or of another version, address and key are enough to begin anew.
+    pub(crate) fn read(text: &str) -> Option<Stored> {
+        if let Ok(stored) = serde_json::from_str(text) {
+            return Some(stored);
+        }
+        let value: serde_json::Value = serde_json::from_str(text).ok()?;
+        let key = value.pointer("/state/key").or_else(|| value.get("key"))?;
+        Some(Stored::new(value.get("url")?.as_str()?, key.as_str()?, 0))
+    }
+
+    /// When it is to be asked next; `None`: at once.
+    pub(crate) fn next(&self, now: Timestamp) -> Option<Timestamp> {
+        let index = self.index_turn.next(Period::Index, self.spread, now)?;
+        Some(index.min(self.urgent_turn.next(Period::Urgent, self.spread, now)?))
+    }
+}
+
 impl Subscription {
-    /// Reads a stored one. The signature is verified again: it costs a millisecond, and a damaged store is seen.
-    ///
-    /// # Errors
-    /// Why the stored index is refused.
-    pub(crate) fn read(stored: Stored) -> Result<Subscription, SyncRefusal> {
-        let index = trust::read_index(&stored.key, stored.index.as_bytes(), stored.signature.as_bytes())?;
-        Ok(Subscription { stored, index, complete: true })
+    /// Reads the files of a stored one. What of them is damaged is dropped, and fetched again by the next check.
+    pub(crate) fn read(mut stored: Stored) -> Subscription {
+        let opened = stored.state.open();
+        for refusal in &opened.damaged {
+            crate::console::warn(&format!("what was stored of {} is refused: {refusal:?}", stored.url));
+        }
+        let complete = opened.index.is_some() || opened.held.is_some();
+        Subscription { stored, opened, complete }
+    }
+
+    /// Cards that it has taken back, by whichever file.
+    pub(crate) fn recalls(&self) -> BTreeSet<String> {
+        self.opened.recalls(&self.stored.state)
+    }
+
+    /// Site adapters that it has switched off.
+    pub(crate) fn sites_off(&self) -> BTreeSet<&str> {
+        self.opened.sites_off()
+    }
+
+    /// Until when the index in use may be relied on. A clock that was set back does not prolong it.
+    pub(crate) fn valid_until(&self, now: Timestamp) -> Timestamp {
+        match &self.opened.index {
+            Some(index) if index.expires <= self.stored.state.clock(now) => index.expires.min(now),
+            Some(index) => index.expires,
+            None => Timestamp::MIN,
+        }
+    }
+
+    /// Hashes of the packs that it uses, or will use once the manager consents.
+    pub(crate) fn packs(&self) -> impl Iterator<Item = &str> {
+        let indexes = self.opened.index.iter().chain(&self.opened.held);
+        indexes.flat_map(|index| &index.packs).map(|entry| entry.sha256.as_str())
     }
 
     /// As the options page shows it.
-    pub(crate) fn view(&self) -> SubscriptionView {
+    pub(crate) fn view(&self, now: Timestamp) -> SubscriptionView {
+        let Stored { state, .. } = &self.stored;
+        let index = self.opened.index.as_ref().or(self.opened.held.as_ref());
+        let moment = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+        let held = |index: &Index| HeldView {
+            serial: index.serial,
+            issued: index.issued.to_string(),
+            packs: index.packs.iter().map(|pack| format!("{} {}", pack.id, pack.version)).collect(),
+        };
         SubscriptionView {
             url: self.stored.url.clone(),
-            publisher: self.index.publisher.clone(),
-            fingerprint: trust::fingerprint(&self.stored.key),
-            serial: self.index.serial,
-            expires: self.index.expires.to_string(),
-            checked: self.stored.checked.clone(),
+            publisher: index.map(|index| index.publisher.clone()).unwrap_or_default(),
+            fingerprint: trust::fingerprint(&state.key),
+            serial: self.opened.index.as_ref().map_or(0, |index| index.serial),
+            expires: moment(self.opened.index.as_ref().map(|index| index.expires)),
+            checked: moment(self.stored.index_turn.asked),
             outcome: self.stored.outcome.clone(),
+            next_check: self.stored.next(now).unwrap_or(now).to_string(),
+            urgent: UrgentView {
+                serial: self.opened.urgent.as_ref().map(|list| list.serial),
+                expires: moment(self.opened.urgent.as_ref().map(|list| list.expires)),
+                checked: moment(self.stored.urgent_turn.asked),
+                outcome: self.stored.urgent_outcome.clone(),
+            },
+            rotated: state.rotated.as_ref().map(|rotated| RotatedView {
+                from: trust::fingerprint(&rotated.from),
+                to: trust::fingerprint(&rotated.to),
+                at: rotated.at.to_string(),
+            }),
+            recalls: u32::try_from(self.recalls().len()).unwrap_or(u32::MAX),
+            ask: self.stored.ask,
+            held: self.opened.held.as_ref().map(held),
         }
     }
 }

@@ -2,7 +2,7 @@ use crate::key::{KeyPair, PUBLIC};
 use crate::pack::Authored;
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
-use rejoinder_engine::trust::{self, INDEX_SCHEMA, Index, IndexEntry};
+use rejoinder_engine::trust::{self, INDEX_KIND, INDEX_SCHEMA, Index, IndexEntry};
 use semver::Version;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -100,7 +100,9 @@ pub fn publish_authored(packs: &[Authored], out: &Path, key: &KeyPair, options: 
     unique_ids(packs)?;
 
     let index = Index {
+        kind: INDEX_KIND.into(),
         schema: INDEX_SCHEMA,
+        min_schema: INDEX_SCHEMA,
         publisher: options.publisher.clone(),
         serial: options.serial,
         issued: options.issued,

@@ -14,6 +14,7 @@
 //! The TypeScript of the page side is generated from these types (feature `typescript`, `cargo xtask types`).
 
 mod account;
+mod changes;
 mod envelope;
 mod finding;
 mod journal;
@@ -31,6 +32,7 @@ mod subscription;
 pub mod typescript;
 
 pub use account::{Account, ConfirmedAccount, SiteAccount};
+pub use changes::{Change, ChangeKind, ChangeOf, ChangesView, TextChange};
 pub use envelope::{Envelope, WIRE_VERSION, WireError};
 pub use finding::{CueScope, CueSeen, Finding, FindingKind, Mark, RiskLevel, Span, Stance, Why, Word};
 pub use journal::{JournalEntry, JournalOutcome};
@@ -50,4 +52,6 @@ pub use reply::{
 };
 pub use site::{Count, CountUnit, Generation, LinkPolicy, PageSource, Paging, Site};
 pub use sketch::{Sketch, SketchNode, Way};
-pub use subscription::{SubscriptionOffer, SubscriptionView, SyncOutcome, SyncRefusal};
+pub use subscription::{
+    HeldView, RotatedView, SubscriptionOffer, SubscriptionView, SyncOutcome, SyncRefusal, UrgentView,
+};

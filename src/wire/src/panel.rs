@@ -1,6 +1,6 @@
 use crate::{
-    CardView, ConfirmedAccount, Draft, Finding, Identity, InsertReport, JournalEntry, PolicyView, ReplyRefusal,
-    SiteAccount, Stance, SubscriptionOffer, SubscriptionView, VariantView, Way,
+    CardView, ChangesView, ConfirmedAccount, Draft, Finding, Identity, InsertReport, JournalEntry, PolicyView,
+    ReplyRefusal, SiteAccount, Stance, SubscriptionOffer, SubscriptionView, VariantView, Way,
 };
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +127,24 @@ pub enum PanelToBackground {
         /// Address of the index.
         url: String,
     },
+    /// Whether updates of a subscription wait for the manager's consent → [`PanelAnswer::Settings`]. Without asking from
+    /// now on, what waits is taken.
+    SetUpdates {
+        /// Address of the index.
+        url: String,
+        /// Ask first.
+        ask: bool,
+    },
+    /// Take the update that waits → [`PanelAnswer::Settings`].
+    AcceptUpdate {
+        /// Address of the index.
+        url: String,
+    },
+    /// What the last update of a subscription changed, or the one that waits would → [`PanelAnswer::Changes`].
+    Changes {
+        /// Address of the index.
+        url: String,
+    },
     /// Read pages of a host from now on; the panel has just been granted the permission → [`PanelAnswer::Settings`].
     EnableSite {
         /// Match pattern of one host (`https://forum.example/*`; ports do not exist in match patterns).
@@ -182,6 +200,8 @@ pub enum PanelAnswer {
     Settings(SettingsView),
     /// To `Offer`.
     Offer(SubscriptionOffer),
+    /// To `Changes`.
+    Changes(ChangesView),
     /// To `Journal`.
     Journal {
         /// The entries, newest first.

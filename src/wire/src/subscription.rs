@@ -32,6 +32,53 @@ pub struct SubscriptionView {
     pub checked: String,
     /// What the last check gave.
     pub outcome: SyncOutcome,
+    /// When it is asked next, RFC 3339: for its index or for its urgent list, whichever comes first.
+    pub next_check: String,
+    /// Its urgent list.
+    pub urgent: UrgentView,
+    /// The last change of its key.
+    pub rotated: Option<RotatedView>,
+    /// Cards that it has taken back.
+    pub recalls: u32,
+    /// Whether updates wait for the manager's consent.
+    pub ask: bool,
+    /// The update that waits for it.
+    pub held: Option<HeldView>,
+}
+
+/// The urgent list of a subscription: cards taken back and adapters switched off between two indexes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UrgentView {
+    /// Serial of the list in force; `None`: there is none.
+    pub serial: Option<u64>,
+    /// Until when the list in force may be relied on, RFC 3339; empty: there is none.
+    pub expires: String,
+    /// When it was last asked for, RFC 3339; empty: never.
+    pub checked: String,
+    /// What that gave. Whatever it is, the list in force stays so.
+    pub outcome: SyncOutcome,
+}
+
+/// A change of key that the publisher announced or proved with the key before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RotatedView {
+    /// Fingerprint of the key before.
+    pub from: String,
+    /// Fingerprint of the key now.
+    pub to: String,
+    /// When this client took it, RFC 3339.
+    pub at: String,
+}
+
+/// A verified update that waits for the manager's consent. Its recalls and switched-off adapters count already.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldView {
+    /// Serial of its index.
+    pub serial: u64,
+    /// When it was issued, RFC 3339.
+    pub issued: String,
+    /// Its packs, each with its version.
+    pub packs: Vec<String>,
 }
 
 /// What a check of a subscription gave. The last good state stays in use whatever it is.
@@ -60,6 +107,20 @@ pub enum SyncOutcome {
 pub enum SyncRefusal {
     /// The subscription's key did not sign it.
     Signature,
+    /// A signed file of another kind, under the name of this one.
+    OtherKind {
+        /// What it says that it is.
+        kind: String,
+    },
+    /// Only a newer version of the extension understands it.
+    TooNew {
+        /// The oldest schema that understands it.
+        schema: u32,
+        /// The newest schema that this version reads.
+        reads: u32,
+    },
+    /// The server sends elsewhere; nobody accepted that address.
+    Redirected,
     /// Not an index or pack; the text says where.
     Malformed {
         /// What and where.
@@ -76,6 +137,16 @@ pub enum SyncRefusal {
         have: u64,
         /// Serial received.
         got: u64,
+    },
+    /// Another file than the one in use, under the same serial.
+    Twice {
+        /// The serial.
+        serial: u64,
+    },
+    /// It was issued more than a day after now, as the clock of this computer has it: the one or the other is wrong.
+    NotYet {
+        /// When it says that it was issued, RFC 3339.
+        at: String,
     },
     /// Its validity is over.
     Expired {

@@ -4,6 +4,7 @@
 //! same in both. Fields that this version does not know are kept and reported, never fatal.
 
 mod card;
+mod changes;
 mod check;
 mod error;
 mod limits;
@@ -11,6 +12,7 @@ mod lint;
 mod policy;
 
 pub use card::{Card, Source, Variant};
+pub use changes::changes;
 pub use error::{PackError, PackErrorKind, Path, Step};
 pub use limits::Limits;
 pub use policy::{Changed, Pace, ReplyPolicy};

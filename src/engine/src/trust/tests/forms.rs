@@ -1,68 +1,20 @@
 use super::*;
-use crate::pack::{Limits, Pack, SCHEMA};
-use jiff::Timestamp;
-use minisign::KeyPair;
-use rejoinder_wire::SyncRefusal;
-use std::sync::LazyLock;
-
-static OURS: LazyLock<KeyPair> = LazyLock::new(|| KeyPair::generate_unencrypted_keypair().unwrap());
-static THEIRS: LazyLock<KeyPair> = LazyLock::new(|| KeyPair::generate_unencrypted_keypair().unwrap());
-
-fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-fn sign(keys: &KeyPair, bytes: &[u8]) -> Vec<u8> {
-    minisign::sign(Some(&keys.pk), &keys.sk, bytes, None, None).unwrap().to_string().into_bytes()
-}
-
-fn index() -> Index {
-    Index {
-        schema: INDEX_SCHEMA,
-        publisher: "Agence de l'exemple".into(),
-        serial: 7,
-        issued: at("2026-01-01T00:00:00Z"),
-        expires: at("2026-02-01T00:00:00Z"),
-        packs: vec![entry(&pack_bytes())],
-        recalls: vec![],
-        sites_off: vec![],
-        next_keys: vec![],
-    }
-}
-
-fn pack_bytes() -> Vec<u8> {
-    let pack = Pack {
-        schema: SCHEMA,
-        id: "p".into(),
-        version: "1.0.0".into(),
-        title: "P".into(),
-        publisher: "Agence de l'exemple".into(),
-        language: "fr".into(),
-        jurisdictions: vec!["FR".into()],
-        ..Pack::default()
-    };
-    serde_json::to_vec(&pack).unwrap()
-}
-
-fn entry(bytes: &[u8]) -> IndexEntry {
-    IndexEntry {
-        id: "p".into(),
-        version: "1.0.0".into(),
-        size: bytes.len() as u64,
-        sha256: key::sha256(bytes),
-        url: "p-1.0.0.json".into(),
-    }
-}
+use crate::pack::Limits;
+use url::Url;
 
 /// What the decision is for an index signed by us, as it was changed.
 fn decide(change: impl FnOnce(&mut Index), have: Option<u64>, now: &str) -> Result<Decision, SyncRefusal> {
-    let mut index = index();
+    let mut index = index(7);
     change(&mut index);
     let bytes = serde_json::to_vec(&index).unwrap();
-    check_index(&OURS.pk.to_base64(), have, &bytes, &sign(&OURS, &bytes), at(now))
+    let floor = have.map(|serial| Floor { serial, ..floor(&bytes) });
+    check_index(&OURS.pk.to_base64(), floor.as_ref(), &bytes, &sign(&OURS, &bytes), at(now))
 }
 
-const NOW: &str = "2026-01-15T00:00:00Z";
+fn floor(bytes: &[u8]) -> Floor {
+    let index = index(7);
+    Floor::of(std::str::from_utf8(bytes).unwrap(), 7, index.issued, index.expires)
+}
 
 #[test]
 fn serials_and_validity() {
@@ -86,8 +38,10 @@ fn serials_and_validity() {
 #[test]
 fn forms_that_are_refused() {
     type Change = fn(&mut Index);
-    let cases: [(&str, Change); 7] = [
-        ("schema", |i| i.schema = 2),
+    let cases: [(&str, Change); 9] = [
+        ("no schema", |i| (i.schema, i.min_schema) = (0, 0)),
+        ("too many next keys", |i| i.next_keys = vec![OURS.pk.to_base64(); TrustLimits::NEXT_KEYS + 1]),
+        ("a next key that is none", |i| i.next_keys.push("RWQ".into())),
         ("expires before issued", |i| i.expires = i.issued),
         ("a pack twice", |i| i.packs.push(i.packs[0].clone())),
         ("hash not hex", |i| i.packs[0].sha256 = "Z".repeat(64)),
@@ -108,14 +62,15 @@ fn forms_that_are_refused() {
 
 #[test]
 fn only_the_pinned_key_counts() {
-    let bytes = serde_json::to_vec(&index()).unwrap();
+    let bytes = serde_json::to_vec(&index(7)).unwrap();
     let ours = OURS.pk.to_base64();
     let check = |bytes: &[u8], signature: &[u8]| check_index(&ours, None, bytes, signature, at(NOW));
 
     assert!(check(&bytes, &sign(&OURS, &bytes)).is_ok());
     assert_eq!(check(&bytes, &sign(&THEIRS, &bytes)), Err(SyncRefusal::Signature), "another key");
-    assert_eq!(check(&bytes, b""), Err(SyncRefusal::Signature), "none");
-    assert_eq!(check(&bytes, &[0xff; 80]), Err(SyncRefusal::Signature), "not text");
+    for none in [&b""[..], &[0xff; 80], b"<!doctype html><title>Wi-Fi</title>"] {
+        assert!(matches!(check(&bytes, none), Err(SyncRefusal::Malformed { .. })), "{none:?}");
+    }
     let mut changed = bytes.clone();
     changed[20] ^= 1;
     assert_eq!(check(&changed, &sign(&OURS, &bytes)), Err(SyncRefusal::Signature), "one bit");
@@ -132,8 +87,8 @@ fn only_the_pinned_key_counts() {
 
 #[test]
 fn packs_are_the_announced_ones() {
-    let bytes = pack_bytes();
-    let good = entry(&bytes);
+    let bytes = pack_bytes("p", "1.0.0");
+    let good = entry("p", "1.0.0");
     assert_eq!(check_pack(&good, &bytes).unwrap().id, "p");
 
     let mut changed = bytes.clone();
@@ -146,7 +101,7 @@ fn packs_are_the_announced_ones() {
     for wrong in [
         IndexEntry { id: "q".into(), ..good.clone() },
         IndexEntry { version: "1.0.1".into(), ..good.clone() },
-        entry(b"{}"),
+        IndexEntry { size: 2, sha256: key::sha256(b"{}"), ..good.clone() },
     ] {
         let bytes = if wrong.size == 2 { b"{}".to_vec() } else { bytes.clone() };
         let got = check_pack(&wrong, &bytes);
@@ -156,14 +111,17 @@ fn packs_are_the_announced_ones() {
 
 #[test]
 fn packs_that_were_kept() {
-    let bytes = pack_bytes();
-    let good = entry(&bytes);
+    let bytes = pack_bytes("p", "1.0.0");
+    let good = entry("p", "1.0.0");
     assert_eq!(read_pack(&good, &bytes), check_pack(&good, &bytes));
     let mut changed = bytes.clone();
     changed[10] ^= 1;
     assert_eq!(read_pack(&good, &changed), Err(SyncRefusal::Hash { pack: "p".into() }));
     let later = String::from_utf8(bytes).unwrap().replace("\"schema\":1", "\"schema\":2").into_bytes();
-    assert!(matches!(read_pack(&entry(&later), &later), Err(SyncRefusal::BadPack { .. })));
+    assert!(matches!(
+        read_pack(&IndexEntry { sha256: key::sha256(&later), ..good }, &later),
+        Err(SyncRefusal::BadPack { .. })
+    ));
 }
 
 #[test]
@@ -183,4 +141,62 @@ fn fingerprints() {
     // `printf %s abc | sha256sum`
     assert_eq!(fingerprint("abc"), "ba78 16bf 8f01 cfea 4141 40de 5dae 2223");
     assert_eq!(fingerprint("abc\n"), fingerprint("abc"));
+}
+
+#[test]
+fn schemas() {
+    type Change = fn(&mut Index);
+    let cases: [(&str, Change, Option<SyncRefusal>); 5] = [
+        ("ours", |_| {}, None),
+        ("without a least one", |i| i.min_schema = 0, None),
+        ("a later one that we understand", |i| i.schema = 9, None),
+        (
+            "a later one that we do not",
+            |i| (i.schema, i.min_schema) = (9, 2),
+            Some(SyncRefusal::TooNew { schema: 2, reads: 1 }),
+        ),
+        (
+            "a later one that does not say",
+            |i| (i.schema, i.min_schema) = (9, 0),
+            Some(SyncRefusal::TooNew { schema: 9, reads: 1 }),
+        ),
+    ];
+    for (name, change, want) in cases {
+        assert_eq!(decide(change, None, NOW).err(), want, "{name}");
+    }
+    // Whatever its form: only the head of a later one is read.
+    let later = br#"{"kind":"rejoinder-index","schema":3,"min_schema":3,"packs":"elsewhere"}"#;
+    let got = read_index(&OURS.pk.to_base64(), later, &sign(&OURS, later));
+    assert_eq!(got, Err(SyncRefusal::TooNew { schema: 3, reads: 1 }));
+}
+
+#[test]
+fn unknown_fields_are_no_error() {
+    let mut value = serde_json::to_value(index(7)).unwrap();
+    value["colour"] = "blue".into();
+    value["packs"][0]["mirror"] = "none".into();
+    let bytes = serde_json::to_vec(&value).unwrap();
+    assert_eq!(read_index(&OURS.pk.to_base64(), &bytes, &sign(&OURS, &bytes)), Ok(index(7)));
+}
+
+#[test]
+fn addresses_are_beside_the_index() {
+    let index = Url::parse("https://packs.example.org/fr/index.json?v=1").unwrap();
+    let request = |file, name: &str| Request { file, name: name.into(), limit: 1, etag: None };
+    for (file, name, want) in [
+        (File::Index, "index.json", Some("https://packs.example.org/fr/index.json?v=1")),
+        (File::IndexSignature, "index.json.minisig", Some("https://packs.example.org/fr/index.json.minisig?v=1")),
+        (File::Key, "minisign.pub", Some("https://packs.example.org/fr/minisign.pub")),
+        (File::Urgent, "urgent.json", Some("https://packs.example.org/fr/urgent.json")),
+        (File::Pack, "p-1.0.0.json", Some("https://packs.example.org/fr/p-1.0.0.json")),
+        (File::Pack, "/other/p.json", Some("https://packs.example.org/other/p.json")),
+        (File::Pack, "https://evil.example/p.json", None),
+        (File::Pack, "//evil.example/p.json", None),
+        (File::Pack, "http://packs.example.org/p.json", None),
+        (File::Pack, "https://packs.example.org:444/p.json", None),
+        (File::Pack, "https://me@packs.example.org/p.json", None),
+        (File::Pack, "https://:x@packs.example.org/p.json", None),
+    ] {
+        assert_eq!(request(file, name).address(&index).ok().as_ref().map(Url::as_str), want, "{name}");
+    }
 }

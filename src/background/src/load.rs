@@ -1,0 +1,86 @@
+//! What was stored of the subscriptions, and the library of their packs.
+
+use crate::console::warn;
+use crate::core::lost;
+use crate::library::{Library, Origin};
+use crate::shelf::Shelf;
+use crate::store::Store;
+use crate::subscription::Subscription;
+use futures_util::future::join;
+use rejoinder_engine::pack::Pack;
+use rejoinder_engine::trust;
+
+/// The subscriptions as stored, and the library of their packs. What is damaged costs its own subscription only, which
+/// is then fetched again at the next check.
+///
+/// # Errors
+/// When not even an empty library can be had.
+pub(crate) async fn load_library<S: Shelf>(store: &Store<S>) -> Result<(Vec<Subscription>, Library), (String, String)> {
+    let (stored, kept) = join(store.subscriptions(), store.engine()).await;
+    let stored = stored.unwrap_or_else(|why| lost("subscriptions", &why));
+    let kept = kept.unwrap_or_else(|why| lost("the kept engine", &why));
+    let mut subscriptions = Vec::new();
+    let mut packs: Vec<Vec<(Origin, Pack)>> = Vec::new();
+    for stored in stored {
+        let mut subscription = Subscription::read(stored);
+        let own = load_packs(store, &subscription).await;
+        // Only the newest index can still be fetched.
+        subscription.complete = match &subscription.opened.held {
+            Some(_) => has_held_packs(store, &subscription).await,
+            None => own.is_some(),
+        };
+        packs.push(own.unwrap_or_default());
+        subscriptions.push(subscription);
+    }
+    if let Ok(library) = Library::with_kept(packs.iter().flatten().cloned().collect(), kept.as_deref()) {
+        return Ok((subscriptions, library));
+    }
+    // Packs that did go together when they were taken do not any more: an update of the extension. Keep what does.
+    let mut together = Vec::new();
+    let mut library = Library::empty()?;
+    for (subscription, own) in subscriptions.iter_mut().zip(packs) {
+        let candidate: Vec<(Origin, Pack)> = together.iter().cloned().chain(own).collect();
+        match Library::new(candidate.clone()) {
+            Ok(larger) => (together, library) = (candidate, larger),
+            Err((pack, why)) => {
+                warn(&format!("pack {pack} is not used: {why}"));
+                subscription.complete = false;
+            }
+        }
+    }
+    Ok((subscriptions, library))
+}
+
+/// All packs in use of a subscription, or none.
+async fn load_packs<S: Shelf>(store: &Store<S>, subscription: &Subscription) -> Option<Vec<(Origin, Pack)>> {
+    let mut packs = Vec::new();
+    for entry in &subscription.opened.index.as_ref()?.packs {
+        let text = match store.pack(&entry.sha256).await {
+            Ok(text) => text?,
+            Err(why) => {
+                warn(&format!("pack {} could not be read: {why}", entry.id));
+                return None;
+            }
+        };
+        let pack = match trust::read_pack(entry, text.as_bytes()) {
+            Ok(pack) => pack,
+            Err(refusal) => {
+                warn(&format!("pack {} as it was kept is refused: {refusal:?}", entry.id));
+                return None;
+            }
+        };
+        let origin = Origin { subscription: subscription.stored.url.clone(), sha256: entry.sha256.clone() };
+        packs.push((origin, pack));
+    }
+    Some(packs)
+}
+
+/// Whether the packs of the update that waits are there. They are read when they are used.
+async fn has_held_packs<S: Shelf>(store: &Store<S>, subscription: &Subscription) -> bool {
+    for entry in subscription.opened.held.iter().flat_map(|index| &index.packs) {
+        if !matches!(store.pack(&entry.sha256).await, Ok(Some(_))) {
+            return false;
+        }
+    }
+    true
+}
