@@ -65,6 +65,11 @@ impl Publication {
         self.key.fingerprint()
     }
 
+    /// The key that signs it, as clients pin it.
+    pub fn key(&self) -> String {
+        self.key.public()
+    }
+
     /// Publishes again, as the next serial, taking cards back.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod browsers {
     pub(crate) mod frames;
     pub(crate) mod hostile;
     pub(crate) mod museum;
+    pub(crate) mod policy;
     pub(crate) mod saved;
     pub(crate) mod scene;
     pub(crate) mod sites;
@@ -24,8 +25,8 @@ mod browsers {
 
 use browsers::scene::{Scene, Test};
 use browsers::{
-    accounts, armed, boundary, boxes, corrections, editors, follow, forums, frames, hostile, museum, saved, sites,
-    traces, trust, wakes,
+    accounts, armed, boundary, boxes, corrections, editors, follow, forums, frames, hostile, museum, policy, saved,
+    sites, traces, trust, wakes,
 };
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
@@ -54,6 +55,7 @@ const TESTS: &[(&str, Test)] = tests![
     armed::is_taken_back,
     armed::waits_for_the_manager_not_for_the_page,
     follow::what_becomes_of_a_reply,
+    policy::an_organisation_sets_and_locks,
     boundary::a_taken_over_content_script_gets_nothing,
     sites::nothing_happens_on_a_site_that_is_not_enabled,
     sites::leaving_a_site_leaves_no_trace,

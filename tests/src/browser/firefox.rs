@@ -10,7 +10,7 @@ use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::{Capabilities, RequestData, SessionId};
 
 /// Id of the add-on in its manifest.
-const ADD_ON: &str = "rejoinder@rejoinder.invalid";
+pub(super) const ADD_ON: &str = "rejoinder@rejoinder.invalid";
 
 /// Internal id of the add-on, fixed here so that the tests know its pages' addresses (Firefox makes it random).
 pub(super) const UUID: &str = "7d6a2a3e-5f0c-4c35-9d0e-2a64e5c7f1b8";

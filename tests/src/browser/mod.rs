@@ -3,6 +3,7 @@
 mod chromium;
 mod firefox;
 mod page;
+mod policy;
 
 use crate::{paths, process::Process, wait};
 use anyhow::{Context as _, Result, bail};
