@@ -41,9 +41,16 @@ pub(crate) fn of_check(outcome: &SyncOutcome) -> (String, bool) {
 fn of_refusal(refusal: &SyncRefusal) -> String {
     match refusal {
         SyncRefusal::Signature => messages::SYNC_SIGNATURE.text(),
+        SyncRefusal::OtherKind { kind } => messages::SYNC_OTHER_KIND.with(&[kind]),
+        SyncRefusal::TooNew { schema, reads } => {
+            messages::SYNC_TOO_NEW.with(&[&schema.to_string(), &reads.to_string()])
+        }
+        SyncRefusal::Redirected => messages::SYNC_REDIRECTED.text(),
         SyncRefusal::Malformed { why } => messages::SYNC_MALFORMED.with(&[why]),
         SyncRefusal::TooLarge { limit } => messages::SYNC_TOO_LARGE.with(&[&messages::figure(*limit as f64)]),
         SyncRefusal::Rollback { have, got } => messages::SYNC_ROLLBACK.with(&[&got.to_string(), &have.to_string()]),
+        SyncRefusal::Twice { serial } => messages::SYNC_TWICE.with(&[&serial.to_string()]),
+        SyncRefusal::NotYet { at } => messages::SYNC_NOT_YET.with(&[&calendar::moment(at)]),
         SyncRefusal::Expired { at } => messages::SYNC_EXPIRED.with(&[&calendar::moment(at)]),
         SyncRefusal::Hash { pack } => messages::SYNC_HASH.with(&[pack]),
         SyncRefusal::BadPack { pack, why } => messages::SYNC_BAD_PACK.with(&[pack, why]),
