@@ -110,7 +110,13 @@ impl Core {
     }
 
     /// Composes and inserts in the first of some documents that has an open reply box.
-    async fn insert_in(&self, choice: &Choice, place: &Place, documents: &[Document], there: bool) -> InsertAnswer {
+    async fn insert_in(
+        self: &Rc<Self>,
+        choice: &Choice,
+        place: &Place,
+        documents: &[Document],
+        there: bool,
+    ) -> InsertAnswer {
         let (document, held) = self.held(documents, there).await;
         let composed = self.compose(choice, place, &held);
         let Composed { text, changed } = match composed {
@@ -130,6 +136,7 @@ impl Core {
             if let Some(frame) = self.state.borrow_mut().readings.frame_mut(choice.post.tab, document.post.frame) {
                 frame.tickets.insert(ticket);
             }
+            self.touch(choice.post.tab);
         }
         InsertAnswer::Reported { report, text }
     }

@@ -1,6 +1,7 @@
 use super::scene::{Scene, same};
 use anyhow::{Context as _, Result, ensure};
 use rejoinder_e2e::wait::{self, Seen};
+use thirtyfour::prelude::*;
 
 const BOX: &str = "#comment";
 
@@ -36,7 +37,8 @@ pub(crate) async fn what_becomes_of_a_reply(scene: &Scene) -> Result<()> {
     own(scene, &[("posted", "2", "1"), ("edited", "0", "0")]).await?;
 
     reply(scene).await?;
-    browser.element(BOX).await?.clear().await?;
+    browser.element(BOX).await?.send_keys(Key::Control + "a").await?;
+    browser.element(BOX).await?.send_keys(Key::Delete + "").await?;
     own(scene, &[("posted", "2", "1"), ("edited", "0", "0"), ("unknown", "", "0")]).await?;
 
     // A moderator.
