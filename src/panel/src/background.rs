@@ -2,8 +2,8 @@
 
 use crate::browser;
 use rejoinder_wire::{
-    BackgroundToPanel, CardView, Draft, Envelope, FoundPost, Identity, InsertAnswer, JournalEntry, PanelAnswer,
-    PanelToBackground, SettingsView, Stance, SubscriptionOffer, TabView, Trouble, VariantView, WireError,
+    BackgroundToPanel, CardView, ChangesView, Draft, Envelope, FoundPost, Identity, InsertAnswer, JournalEntry,
+    PanelAnswer, PanelToBackground, SettingsView, Stance, SubscriptionOffer, TabView, Trouble, VariantView, WireError,
 };
 
 /// Why a request has no answer.
@@ -159,6 +159,24 @@ pub(crate) async fn subscribe(url: String, key: String) -> Asked<SettingsView> {
 /// Forgets a subscription.
 pub(crate) async fn unsubscribe(url: String) -> Asked<SettingsView> {
     set(PanelToBackground::Unsubscribe { url }).await
+}
+
+/// Has updates of a subscription wait for the manager's consent, or not.
+pub(crate) async fn set_updates(url: String, ask: bool) -> Asked<SettingsView> {
+    set(PanelToBackground::SetUpdates { url, ask }).await
+}
+
+/// Takes the update that waits.
+pub(crate) async fn accept_update(url: String) -> Asked<SettingsView> {
+    set(PanelToBackground::AcceptUpdate { url }).await
+}
+
+/// What the last update of a subscription changed, or the one that waits would.
+pub(crate) async fn changes(url: String) -> Asked<ChangesView> {
+    match ask(PanelToBackground::Changes { url }).await? {
+        PanelAnswer::Changes(changes) => Ok(changes),
+        other => unexpected(&other),
+    }
 }
 
 /// Reads pages of a host from now on.

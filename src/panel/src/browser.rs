@@ -154,7 +154,13 @@ pub(crate) fn on_tab_updated(heard: impl Fn(i32) + 'static) {
 /// Asks the user for the permission on one match pattern. To be called directly in a click handler, before anything
 /// is awaited: the browsers ask only while a gesture is being handled.
 pub(crate) fn request_permission(pattern: &str) -> Permission {
-    let wanted = object(&[("origins", Array::of1(&pattern.into()).into())]);
+    request_permissions(&[pattern.to_owned()])
+}
+
+/// Asks for several match patterns at once: all are granted, or none. As [`request_permission`].
+pub(crate) fn request_permissions(patterns: &[String]) -> Permission {
+    let origins: Array = patterns.iter().map(|pattern| JsValue::from_str(pattern)).collect();
+    let wanted = object(&[("origins", origins.into())]);
     Permission(api().permissions().request(&wanted))
 }
 
@@ -203,6 +209,19 @@ pub(crate) fn prepare_page(language: &str) {
     }
     if let Some(waiting) = document.get_element_by_id("waiting") {
         waiting.remove();
+    }
+}
+
+/// What the browser keeps under a name for the extension's pages, if anything.
+pub(crate) fn remembered(name: &str) -> Option<String> {
+    leptos::prelude::window().local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Has the browser keep a text for the extension's pages.
+pub(crate) fn remember(name: &str, text: &str) {
+    if let Ok(Some(storage)) = leptos::prelude::window().local_storage() {
+        // Where nothing can be kept, as good as nothing is lost: it is said once more.
+        let _ = storage.set_item(name, text);
     }
 }
 

@@ -42,6 +42,11 @@ pub(crate) fn time_to(instant: &str) -> Option<Duration> {
     Duration::try_from_secs_f64((then - Date::now()) / 1000.0).ok()
 }
 
+/// Whether an instant has passed; not when it is none.
+pub(crate) fn has_passed(instant: &str) -> bool {
+    Date::new(&JsValue::from_str(instant)).get_time() < Date::now()
+}
+
 /// Today here, `YYYY-MM-DD`.
 pub(crate) fn today() -> String {
     let now = Date::new_0();

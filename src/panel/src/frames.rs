@@ -1,4 +1,4 @@
-use crate::{enable::Enable, messages, reading::Reading};
+use crate::{enable::Enable, messages, pattern::host, reading::Reading};
 use leptos::prelude::*;
 use rejoinder_wire::TabView;
 
@@ -29,8 +29,4 @@ pub(crate) fn Frames(view: Memo<Option<TabView>>, reading: Reading) -> impl Into
             }
         </For>
     }
-}
-
-fn host(pattern: &str) -> &str {
-    pattern.split("://").last().unwrap_or(pattern).trim_end_matches("/*")
 }

@@ -6,13 +6,14 @@ use crate::{
     trouble::{Said, Saying},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use rejoinder_wire::Identity;
+use rejoinder_wire::{Identity, Setting};
 
 /// The form of the identity, with the block that will stand below every reply.
 #[component]
 pub(crate) fn IdentityForm() -> impl IntoView {
     let settings = expect_context::<Settings>();
     let stored = settings.part(|settings| settings.identity.clone());
+    let locked = settings.locks(Setting::Organisation);
     let draft = RwSignal::new(Identity::default());
     let said: RwSignal<Option<Said>> = RwSignal::new(None);
     let saved = RwSignal::new(false);
@@ -32,10 +33,23 @@ pub(crate) fn IdentityForm() -> impl IntoView {
                       hint: Option<Message>,
                       testid: &'static str,
                       required: bool,
+                      lockable: bool,
                       get: Read,
                       set: Write| {
         let id = anchor("identity");
         let about = format!("{id}-about");
+        let lock = format!("{id}-locked");
+        // One that is locked and empty could not be signed with: the manager fills it.
+        let fixed =
+            Memo::new(move |_| lockable && locked.get() && stored.with(|stored| !get(stored).trim().is_empty()));
+        let described = {
+            let (about, lock) = (about.clone(), lock.clone());
+            move || {
+                let parts = [hint.map(|_| about.as_str()), fixed.get().then_some(lock.as_str())];
+                let ids = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                (!ids.is_empty()).then_some(ids)
+            }
+        };
         view! {
             <div class="field">
                 <label for=id.clone()>
@@ -43,14 +57,18 @@ pub(crate) fn IdentityForm() -> impl IntoView {
                     {required
                         .then(|| view! { <span class="facts">{format!(" ({})", messages::REQUIRED.text())}</span> })}
                 </label>
-                {hint.map(|hint| view! { <p class="facts" id=about.clone()>{hint.text()}</p> })}
+                {hint.map(|hint| view! { <p class="facts" id=about>{hint.text()}</p> })}
+                {move || {
+                    fixed.get().then(|| view! { <p class="facts" id=lock.clone()>{messages::LOCKED_HINT.text()}</p> })
+                }}
                 <input
                     type="text"
                     id=id
                     data-testid=testid
                     autocomplete="off"
                     required=required
-                    aria-describedby=hint.map(|_| about)
+                    readonly=move || fixed.get()
+                    aria-describedby=described
                     prop:value=move || draft.with(|draft| get(draft).clone())
                     on:input=move |event| {
                         saved.set(false);
@@ -68,6 +86,7 @@ pub(crate) fn IdentityForm() -> impl IntoView {
                     None,
                     "identity-first-name",
                     true,
+                    false,
                     |it| &it.first_name,
                     |it| &mut it.first_name,
                 )}
@@ -76,15 +95,17 @@ pub(crate) fn IdentityForm() -> impl IntoView {
                     None,
                     "identity-last-name",
                     true,
+                    false,
                     |it| &it.last_name,
                     |it| &mut it.last_name,
                 )}
             </div>
-            {field(messages::ROLE, Some(messages::ROLE_HINT), "identity-role", false, |it| &it.role, |it| &mut it.role)}
+            {field(messages::ROLE, Some(messages::ROLE_HINT), "identity-role", false, false, |it| &it.role, |it| &mut it.role)}
             {field(
                 messages::ORGANISATION,
                 None,
                 "identity-organisation",
+                true,
                 true,
                 |it| &it.organisation,
                 |it| &mut it.organisation,
@@ -93,6 +114,7 @@ pub(crate) fn IdentityForm() -> impl IntoView {
                 messages::ORGANISATION_SITE,
                 Some(messages::ORGANISATION_SITE_HINT),
                 "identity-site",
+                true,
                 true,
                 |it| &it.site,
                 |it| &mut it.site,

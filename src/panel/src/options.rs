@@ -6,6 +6,7 @@ use crate::{
     local_adapters::LocalAdapters,
     messages::{self, Message},
     packs::Packs,
+    policy::Policy,
     promises::Promises,
     settings::Settings,
     sites::Sites,
@@ -40,6 +41,7 @@ pub(crate) fn Options() -> impl IntoView {
                         _ => None,
                     })
             }}
+            <Policy />
             {section("identity", messages::IDENTITY_TITLE, messages::IDENTITY_ABOUT, || view! { <IdentityForm /><ConfirmedAccounts /> })}
             {section(
                 "subscriptions",

@@ -11,9 +11,10 @@ use crate::{
     reading::Reading,
     settings::Settings,
     trouble,
+    update_notice::UpdateNotice,
 };
 use leptos::prelude::*;
-use rejoinder_wire::{BackgroundToPanel, TabState, TabView};
+use rejoinder_wire::{BackgroundToPanel, Setting, TabState, TabView};
 
 /// What the panel shows below its head.
 #[derive(Clone, Copy, PartialEq)]
@@ -91,6 +92,7 @@ pub(crate) fn Panel() -> impl IntoView {
             </nav>
         </header>
         <main data-state=data_state data-tab=move || reading.tab.get()>
+            <UpdateNotice />
             <Elsewhere armed=untold view />
             <div hidden=move || section.get() != Section::Findings>
                 {move || {
@@ -144,6 +146,9 @@ fn empty(title: messages::Message, about: messages::Message) -> impl IntoView {
 #[component]
 fn NotEnabled(view: Memo<Option<TabView>>, reading: Reading) -> impl IntoView {
     let wanted = Memo::new(move |_| view.with(|view| view.as_ref().and_then(|view| pattern::of_address(&view.origin))));
+    let settings = expect_context::<Settings>();
+    let locked = settings.locks(Setting::Sites);
+    let set = settings.part(|settings| settings.policy.as_ref().map(|it| it.sites.clone()).unwrap_or_default());
     let host = move || {
         view.with(|view| view.as_ref().map(|view| view.origin.split("://").last().unwrap_or_default().to_owned()))
     };
@@ -152,7 +157,12 @@ fn NotEnabled(view: Memo<Option<TabView>>, reading: Reading) -> impl IntoView {
             <h2>{messages::NOT_ENABLED.text()}</h2>
             <p>{messages::NOT_ENABLED_ABOUT.text()}</p>
             {move || {
-                if let Some(pattern) = wanted.get() {
+                let not_set = |wanted: &Option<String>| {
+                    wanted.as_ref().is_some_and(|wanted| set.with(|set| !set.contains(wanted)))
+                };
+                if locked.get() && wanted.with(not_set) {
+                    view! { <p class="notice" data-testid="site-locked">{messages::SITE_NOT_SET.text()}</p> }.into_any()
+                } else if let Some(pattern) = wanted.get() {
                     view! {
                         <Enable
                             pattern

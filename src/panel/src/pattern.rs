@@ -29,9 +29,15 @@ fn of_host(protocol: &str, hostname: &str) -> Option<String> {
     (single && matches!(protocol, "https:" | "http:")).then(|| format!("{protocol}//{hostname}/*"))
 }
 
+/// The host of an address or of a match pattern.
+pub(crate) fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{of_host, with_scheme};
+    use super::{host, of_host, with_scheme};
 
     #[test]
     fn only_single_web_hosts_have_a_pattern() {
@@ -46,6 +52,18 @@ mod tests {
             ("chrome-extension:", "abc", None),
         ] {
             assert_eq!(of_host(protocol, hostname).as_deref(), want, "{protocol}//{hostname}");
+        }
+    }
+
+    #[test]
+    fn hosts() {
+        for (address, want) in [
+            ("https://packs.example/a/index.json", "packs.example"),
+            ("http://127.0.0.1:8000/index.json", "127.0.0.1:8000"),
+            ("https://forum.example/*", "forum.example"),
+            ("forum.example", "forum.example"),
+        ] {
+            assert_eq!(host(address), want, "{address}");
         }
     }
 

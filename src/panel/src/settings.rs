@@ -3,7 +3,7 @@ use crate::{
     trouble::Said,
 };
 use leptos::{prelude::*, task::spawn_local};
-use rejoinder_wire::{BackgroundToPanel, SettingsView};
+use rejoinder_wire::{BackgroundToPanel, Setting, SettingsView};
 
 /// The settings as the background last told them, shared by the whole page.
 #[derive(Clone, Copy)]
@@ -44,6 +44,11 @@ impl Settings {
                 false
             }
         }
+    }
+
+    /// Whether the organisation has locked a setting.
+    pub(crate) fn locks(self, setting: Setting) -> Memo<bool> {
+        self.part(move |settings| settings.policy.as_ref().is_some_and(|policy| policy.locked.contains(&setting)))
     }
 
     /// One part of the settings, changing only when it does; its default until they are known.

@@ -5,12 +5,15 @@ use crate::{
     trouble::{Said, Saying},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+use rejoinder_wire::Setting;
 
 /// The sites that are read, and the way to add and remove one.
 #[component]
 pub(crate) fn Sites() -> impl IntoView {
     let settings = expect_context::<Settings>();
     let sites = settings.part(|settings| settings.sites.clone());
+    let locked = settings.locks(Setting::Sites);
+    let set = settings.part(|settings| settings.policy.as_ref().map(|it| it.sites.clone()).unwrap_or_default());
     let address = RwSignal::new(String::new());
     let said: RwSignal<Option<Said>> = RwSignal::new(None);
     let field = anchor("site");
@@ -62,43 +65,59 @@ pub(crate) fn Sites() -> impl IntoView {
                         view! {
                             <li class="row line" data-testid="site-row" data-pattern=site>
                                 <span class="address">{host.clone()}</span>
-                                <button
-                                    type="button"
-                                    class="secondary"
-                                    data-testid="site-remove"
-                                    on:click=move |_| remove(pattern.clone())
-                                >
-                                    {messages::REMOVE.text()}
-                                    <span class="unseen">{format!(" {host}")}</span>
-                                </button>
+                                {move || {
+                                    let (pattern, host) = (pattern.clone(), host.clone());
+                                    let fixed = locked.get() && set.with(|set| set.contains(&pattern));
+                                    if fixed {
+                                        view! { <span class="facts">{messages::LOCKED_HINT.text()}</span> }.into_any()
+                                    } else {
+                                        view! {
+                                            <button
+                                                type="button"
+                                                class="secondary"
+                                                data-testid="site-remove"
+                                                on:click=move |_| remove(pattern.clone())
+                                            >
+                                                {messages::REMOVE.text()}
+                                                <span class="unseen">{format!(" {host}")}</span>
+                                            </button>
+                                        }
+                                            .into_any()
+                                    }
+                                }}
                             </li>
                         }
                     }
                 </For>
             </ul>
         </Show>
-        <form class="ask" on:submit=add>
-            <div class="field">
-                <label for=field.clone()>{messages::SITE_ADDRESS.text()}</label>
-                <p class="facts" id=format!("{field}-about")>{messages::SITE_ADDRESS_HINT.text()}</p>
-                <div class="with-button">
-                    <input
-                        type="text"
-                        inputmode="url"
-                        id=field.clone()
-                        data-testid="site-pattern"
-                        node_ref=input
-                        autocomplete="off"
-                        spellcheck="false"
-                        required
-                        aria-describedby=format!("{field}-about")
-                        prop:value=move || address.get()
-                        on:input=move |event| address.set(event_target_value(&event))
-                    />
-                    <button type="submit" class="secondary" data-testid="site-add">{messages::SITE_ADD.text()}</button>
+        <Show
+            when=move || !locked.get()
+            fallback=|| view! { <p class="facts">{messages::SITES_LOCKED.text()}</p> }
+        >
+            <form class="ask" on:submit=add>
+                <div class="field">
+                    <label for=field.clone()>{messages::SITE_ADDRESS.text()}</label>
+                    <p class="facts" id=format!("{field}-about")>{messages::SITE_ADDRESS_HINT.text()}</p>
+                    <div class="with-button">
+                        <input
+                            type="text"
+                            inputmode="url"
+                            id=field.clone()
+                            data-testid="site-pattern"
+                            node_ref=input
+                            autocomplete="off"
+                            spellcheck="false"
+                            required
+                            aria-describedby=format!("{field}-about")
+                            prop:value=move || address.get()
+                            on:input=move |event| address.set(event_target_value(&event))
+                        />
+                        <button type="submit" class="secondary" data-testid="site-add">{messages::SITE_ADD.text()}</button>
+                    </div>
                 </div>
-            </div>
-        </form>
+            </form>
+        </Show>
         <Saying said />
     }
 }

@@ -6,13 +6,16 @@ use crate::{
     trouble::{Said, Saying},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use rejoinder_wire::SubscriptionOffer;
+use rejoinder_wire::{Setting, SubscriptionOffer};
 
 /// The subscriptions, and the way to a new one: an address, what stands there, and the manager's consent to its key.
 #[component]
 pub(crate) fn Subscriptions() -> impl IntoView {
     let settings = expect_context::<Settings>();
-    let subscriptions = settings.part(|settings| settings.subscriptions.clone());
+    let subscriptions = settings.part(|settings| {
+        settings.subscriptions.iter().map(|subscription| subscription.url.clone()).collect::<Vec<_>>()
+    });
+    let locked = settings.locks(Setting::Subscriptions);
     let address = RwSignal::new(String::new());
     let offer: RwSignal<Option<SubscriptionOffer>> = RwSignal::new(None);
     let said: RwSignal<Option<Said>> = RwSignal::new(None);
@@ -82,8 +85,8 @@ pub(crate) fn Subscriptions() -> impl IntoView {
             fallback=|| view! { <p class="notice">{messages::SUBSCRIPTIONS_NONE.text()}</p> }
         >
             <ul class="rows">
-                <For each=move || subscriptions.get() key=|it| format!("{it:?}") let:subscription>
-                    <SubscriptionRow subscription />
+                <For each=move || subscriptions.get() key=String::clone let:url>
+                    <SubscriptionRow url />
                 </For>
             </ul>
             <div class="actions">
@@ -92,42 +95,47 @@ pub(crate) fn Subscriptions() -> impl IntoView {
                 </button>
             </div>
         </Show>
-        <form class="ask" on:submit=look aria-busy=move || busy.get().to_string()>
-            <h3>{messages::SUBSCRIBE_TITLE.text()}</h3>
-            <div class="field">
-                <label for=field.clone()>{messages::SUBSCRIPTION_ADDRESS.text()}</label>
-                <p class="facts" id=format!("{field}-about")>{messages::SUBSCRIPTION_ADDRESS_HINT.text()}</p>
-                <div class="with-button">
-                    <input
-                        type="text"
-                        inputmode="url"
-                        id=field.clone()
-                        data-testid="subscription-url"
-                        autocomplete="off"
-                        spellcheck="false"
-                        required
-                        aria-describedby=format!("{field}-about")
-                        prop:value=move || address.get()
-                        on:input=move |event| address.set(event_target_value(&event))
-                    />
-                    <button type="submit" class="secondary" data-testid="subscription-check">
-                        {messages::CHECK.text()}
+        <Show
+            when=move || !locked.get()
+            fallback=|| view! { <p class="facts">{messages::SUBSCRIPTIONS_LOCKED.text()}</p> }
+        >
+            <form class="ask" on:submit=look aria-busy=move || busy.get().to_string()>
+                <h3>{messages::SUBSCRIBE_TITLE.text()}</h3>
+                <div class="field">
+                    <label for=field.clone()>{messages::SUBSCRIPTION_ADDRESS.text()}</label>
+                    <p class="facts" id=format!("{field}-about")>{messages::SUBSCRIPTION_ADDRESS_HINT.text()}</p>
+                    <div class="with-button">
+                        <input
+                            type="text"
+                            inputmode="url"
+                            id=field.clone()
+                            data-testid="subscription-url"
+                            autocomplete="off"
+                            spellcheck="false"
+                            required
+                            aria-describedby=format!("{field}-about")
+                            prop:value=move || address.get()
+                            on:input=move |event| address.set(event_target_value(&event))
+                        />
+                        <button type="submit" class="secondary" data-testid="subscription-check">
+                            {messages::CHECK.text()}
+                        </button>
+                    </div>
+                </div>
+            </form>
+            <div role="status">
+                {move || offer.get().map(|offer| view! { <Offer offer /> })}
+            </div>
+            <Show when=move || offer.with(Option::is_some)>
+                <div class="actions">
+                    <button type="button" class="primary" data-testid="subscription-accept" on:click=accept>
+                        {messages::SUBSCRIBE.text()}
+                    </button>
+                    <button type="button" class="secondary" on:click=move |_| offer.set(None)>
+                        {messages::CANCEL.text()}
                     </button>
                 </div>
-            </div>
-        </form>
-        <div role="status">
-            {move || offer.get().map(|offer| view! { <Offer offer /> })}
-        </div>
-        <Show when=move || offer.with(Option::is_some)>
-            <div class="actions">
-                <button type="button" class="primary" data-testid="subscription-accept" on:click=accept>
-                    {messages::SUBSCRIBE.text()}
-                </button>
-                <button type="button" class="secondary" on:click=move |_| offer.set(None)>
-                    {messages::CANCEL.text()}
-                </button>
-            </div>
+            </Show>
         </Show>
         <Saying said />
     }
