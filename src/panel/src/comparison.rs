@@ -7,6 +7,9 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 /// Words and signs of both texts together that are compared one by one; longer ones are shown as replaced.
 const MOST: usize = 6_000;
 
+/// Signs that make one word of two.
+const JOINTS: [char; 6] = ['-', '.', ':', '/', '@', '_'];
+
 /// A run of a changed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Run {
@@ -62,20 +65,37 @@ impl Kept {
     }
 }
 
-/// Words, blanks, and every other sign alone. Joined, they are the text.
+/// Words, blanks, and every other sign alone. Joined, they are the text. A day, a version, an address are one word each:
+/// half of one that is struck through says nothing.
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let alike = |c: char| {
-            if first.is_alphanumeric() { c.is_alphanumeric() } else { first.is_whitespace() && c.is_whitespace() }
-        };
-        let end = rest.char_indices().skip(1).find(|(_, c)| !alike(*c)).map_or(rest.len(), |(at, _)| at);
-        let (token, after) = rest.split_at(end);
+    while !rest.is_empty() {
+        let (token, after) = rest.split_at(token_end(rest));
         tokens.push(token);
         rest = after;
     }
     tokens
+}
+
+/// Where the first token of a text ends.
+fn token_end(text: &str) -> usize {
+    let is_word = |c: char| c.is_alphanumeric();
+    let run =
+        |from: usize, alike: fn(char) -> bool| text[from..].find(|c| !alike(c)).map_or(text.len(), |at| from + at);
+    let blanks = run(0, char::is_whitespace);
+    if blanks > 0 {
+        return blanks;
+    }
+    let mut end = run(0, is_word);
+    if end == 0 {
+        return text.chars().next().map_or(0, char::len_utf8);
+    }
+    // All joints are one byte long.
+    while text[end..].starts_with(JOINTS) && text[end + 1..].starts_with(is_word) {
+        end = run(end + 1, is_word);
+    }
+    end
 }
 
 /// A text with what was removed from it and what was added. Marked by lines, and in words for those who hear it.
@@ -124,6 +144,9 @@ mod tests {
             ("le vaccin est sûr.", "ce vaccin est sûr.", "[-le-]{+ce+} vaccin est sûr."),
             ("un fait", "un fait.", "un fait{+.+}"),
             ("l’autisme", "l’asthme", "l’[-autisme-]{+asthme+}"),
+            ("expire le 2026-12-31.", "expire le 2027-06-30.", "expire le [-2026-12-31-]{+2027-06-30+}."),
+            ("1.4.0", "1.5.0", "[-1.4.0-]{+1.5.0+}"),
+            ("un fait. Deux", "un fait : deux", "un fait[-. Deux-]{+ : deux+}"),
             ("deux petits mots ici", "trois grands mots ici", "[-deux petits-]{+trois grands+} mots ici"),
             ("ligne\nune", "phrase\ndeux", "[-ligne-]{+phrase+}\n[-une-]{+deux+}"),
             ("un\u{a0}: deux", "un: deux", "un[-\u{a0}-]: deux"),

@@ -1,12 +1,15 @@
-use crate::{enable::Enable, messages, pattern::host, reading::Reading};
+use crate::{enable::Enable, messages, pattern::host, reading::Reading, settings::Settings};
 use leptos::prelude::*;
 use rejoinder_wire::TabView;
 
 /// Frames of other sites in the page that may hold comments and are not read: the way to enable them.
 #[component]
 pub(crate) fn Frames(view: Memo<Option<TabView>>, reading: Reading) -> impl IntoView {
-    let frames =
-        Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.frames.clone()).unwrap_or_default()));
+    let settings = expect_context::<Settings>();
+    let frames = Memo::new(move |_| {
+        let frames = view.with(|view| view.as_ref().map(|view| view.frames.clone()).unwrap_or_default());
+        frames.into_iter().filter(|frame| !settings.forbids_site(frame)).collect::<Vec<_>>()
+    });
     view! {
         <For each=move || frames.get() key=String::clone let:pattern>
             {

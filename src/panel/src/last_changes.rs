@@ -36,6 +36,13 @@ pub(crate) fn LastChanges(
             }
         });
     });
+    let toggled = move |event| {
+        let now = event_target::<web_sys::Element>(&event).has_attribute("open");
+        // One that was opened by a button is told of it too, and is not to ask twice.
+        if open.get_untracked() != now {
+            open.set(now);
+        }
+    };
     let label = move || {
         let waits = serials.with(|(_, held)| held.is_some());
         if waits { messages::CHANGES_HELD.text() } else { messages::CHANGES_LAST.text() }
@@ -44,7 +51,7 @@ pub(crate) fn LastChanges(
         <details
             data-testid="changes"
             prop:open=move || open.get()
-            on:toggle=move |event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
+            on:toggle=toggled
         >
             <summary node_ref=summary>
                 {label} <span class="unseen">{move || format!(" {}", publisher.get())}</span>

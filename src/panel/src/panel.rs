@@ -14,7 +14,7 @@ use crate::{
     update_notice::UpdateNotice,
 };
 use leptos::prelude::*;
-use rejoinder_wire::{BackgroundToPanel, Setting, TabState, TabView};
+use rejoinder_wire::{BackgroundToPanel, TabState, TabView};
 
 /// What the panel shows below its head.
 #[derive(Clone, Copy, PartialEq)]
@@ -147,23 +147,20 @@ fn empty(title: messages::Message, about: messages::Message) -> impl IntoView {
 fn NotEnabled(view: Memo<Option<TabView>>, reading: Reading) -> impl IntoView {
     let wanted = Memo::new(move |_| view.with(|view| view.as_ref().and_then(|view| pattern::of_address(&view.origin))));
     let settings = expect_context::<Settings>();
-    let locked = settings.locks(Setting::Sites);
-    let set = settings.part(|settings| settings.policy.as_ref().map(|it| it.sites.clone()).unwrap_or_default());
+    let forbidden = Memo::new(move |_| wanted.with(|it| it.as_ref().is_some_and(|it| settings.forbids_site(it))));
     let host = move || {
         view.with(|view| view.as_ref().map(|view| view.origin.split("://").last().unwrap_or_default().to_owned()))
     };
     view! {
         <div class="empty">
             <h2>{messages::NOT_ENABLED.text()}</h2>
-            <p>{messages::NOT_ENABLED_ABOUT.text()}</p>
             {move || {
-                let not_set = |wanted: &Option<String>| {
-                    wanted.as_ref().is_some_and(|wanted| set.with(|set| !set.contains(wanted)))
-                };
-                if locked.get() && wanted.with(not_set) {
-                    view! { <p class="notice" data-testid="site-locked">{messages::SITE_NOT_SET.text()}</p> }.into_any()
-                } else if let Some(pattern) = wanted.get() {
+                if forbidden.get() {
+                    return view! { <p data-testid="site-locked">{messages::SITE_NOT_SET.text()}</p> }.into_any();
+                }
+                if let Some(pattern) = wanted.get() {
                     view! {
+                        <p>{messages::NOT_ENABLED_ABOUT.text()}</p>
                         <Enable
                             pattern
                             label=messages::ENABLE_SITE.text()
@@ -176,6 +173,7 @@ fn NotEnabled(view: Memo<Option<TabView>>, reading: Reading) -> impl IntoView {
                         .into_any()
                 } else {
                     view! {
+                        <p>{messages::NOT_ENABLED_ABOUT.text()}</p>
                         <p>{messages::NOT_ENABLED_UNKNOWN.text()}</p>
                         <p>
                             <button type="button" class="secondary" on:click=|_| browser::open_options()>

@@ -51,6 +51,16 @@ impl Settings {
         self.part(move |settings| settings.policy.as_ref().is_some_and(|policy| policy.locked.contains(&setting)))
     }
 
+    /// Whether the organisation forbids to enable a site: it has locked the sites, and this is none of them.
+    pub(crate) fn forbids_site(self, pattern: &str) -> bool {
+        self.view.with(|view| match view {
+            Some(Ok(SettingsView { policy: Some(policy), .. })) => {
+                policy.locked.contains(&Setting::Sites) && !policy.sites.iter().any(|site| site == pattern)
+            }
+            _ => false,
+        })
+    }
+
     /// One part of the settings, changing only when it does; its default until they are known.
     pub(crate) fn part<T>(self, part: impl Fn(&SettingsView) -> T + Send + Sync + 'static) -> Memo<T>
     where
