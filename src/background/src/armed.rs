@@ -111,18 +111,7 @@ impl Core {
 
     /// The armed card of a tab is not to go in any more; or what became of it has been seen, and is forgotten.
     pub(crate) async fn disarm(self: &Rc<Self>, tab: i32) -> Result<PanelAnswer, Trouble> {
-        let mut state = self.state.borrow_mut();
-        let over = state.armed.get(&tab).is_some_and(Waiting::is_over);
-        let ended = if over {
-            state.armed.remove(&tab);
-            None
-        } else {
-            state.armed.get_mut(&tab).map(|waiting| {
-                waiting.state = ArmedState::Disarmed;
-                waiting.clone()
-            })
-        };
-        drop(state);
+        let ended = self.state.borrow_mut().disarm(tab);
         if let Some(ended) = ended {
             self.end_wait(tab, &ended).await;
         }
@@ -255,6 +244,17 @@ impl Core {
 }
 
 impl State {
+    /// Ends the wait of a tab, and gives it; one that is over is forgotten.
+    fn disarm(&mut self, tab: i32) -> Option<Waiting> {
+        let waiting = self.armed.get_mut(&tab)?;
+        if waiting.is_over() {
+            self.armed.remove(&tab);
+            return None;
+        }
+        waiting.state = ArmedState::Disarmed;
+        Some(waiting.clone())
+    }
+
     /// The armed card of a tab.
     pub(crate) fn armed(&self, tab: i32) -> Option<ArmedView> {
         self.armed.get(&tab).map(|waiting| waiting.view(clock::now()))
