@@ -2,7 +2,7 @@ use super::output::say;
 use super::signing::{Dates, Signing, finish};
 use anyhow::bail;
 use rejoinder_cli::publish::{Draft, Published, Validity, recall, switch_off, switch_on};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Take cards back at once, everywhere
 ///
@@ -100,7 +100,7 @@ impl SwitchOn {
 impl List {
     fn write(
         &self,
-        folder: &PathBuf,
+        folder: &Path,
         words: &str,
         make: impl FnOnce(&Published, &Validity) -> anyhow::Result<Draft>,
     ) -> anyhow::Result<bool> {

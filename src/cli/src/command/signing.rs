@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use jiff::{SignedDuration, Timestamp};
 use rejoinder_cli::publish::{Draft, Validity};
 use rejoinder_cli::{KeyPair, Password};
+use rejoinder_engine::trust::TrustLimits;
 use std::path::PathBuf;
 
 /// Who signs.
@@ -59,6 +60,15 @@ impl Dates {
             Some(expires) => expires,
             None => issued.checked_add(days).context("it would expire too far away")?,
         };
+        let now = Timestamp::now();
+        let warning = if expires <= now {
+            format!("this has expired already ({expires})")
+        } else if issued.duration_since(now) > SignedDuration::from_hours(TrustLimits::AHEAD_HOURS) {
+            format!("this is issued in the future ({issued})")
+        } else {
+            return Ok(Validity { serial, issued, expires });
+        };
+        anstream::eprintln!("warning: by this computer's clock, {warning}: clients refuse it");
         Ok(Validity { serial, issued, expires })
     }
 }

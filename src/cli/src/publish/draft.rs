@@ -57,8 +57,19 @@ struct Head {
 
 impl Draft {
     /// A publication in this folder, of which this key signs index and list.
-    pub(super) fn new(published: &Published, key: &str) -> Draft {
-        Draft { folder: published.folder.clone(), key: key.to_owned(), files: Vec::new(), to_sign: ToSign::default() }
+    ///
+    /// # Errors
+    /// A change of key waits there for a signature: what is written now would lose it.
+    pub(super) fn new(published: &Published, key: &str) -> Result<Draft> {
+        let folder = published.folder.clone();
+        let waiting: Option<ToSign> = json(&folder, TO_SIGN, "a list of what is to be signed")?;
+        if waiting.is_some_and(|waiting| waiting.statement.is_some()) {
+            bail!(
+                "{}: a change of key waits for a signature; `rejoinder sign` comes first",
+                folder.join(TO_SIGN).display()
+            );
+        }
+        Ok(Draft { folder, key: key.to_owned(), files: Vec::new(), to_sign: ToSign::default() })
     }
 
     pub(super) fn put(&mut self, name: &str, bytes: Vec<u8>) {
@@ -112,8 +123,8 @@ impl Draft {
         let Some(to_sign) = to_sign else {
             bail!("{}: not there, so nothing waits for a signature; --unsigned writes it", path.display());
         };
-        let published = Published::read(folder)?;
-        let mut draft = Draft::new(&published, published.some_key()?);
+        let key = Published::read(folder)?.some_key()?.to_owned();
+        let mut draft = Draft { folder: folder.to_owned(), key, files: Vec::new(), to_sign: ToSign::default() };
         for file in &to_sign.files {
             let there = bytes(folder, &file.name)?;
             if there.as_ref().is_none_or(|bytes| sha256(bytes) != file.sha256) {

@@ -101,7 +101,7 @@ pub fn draft(packs: &[Authored], published: &Published, key: &str, options: &Pub
     same_key(published, key)?;
     let validity = Validity { serial: Some(options.serial), issued: options.issued, expires: options.expires };
     let serial = next(published.index.as_ref().map(|index| index.serial), &validity)?;
-    let mut draft = Draft::new(published, key);
+    let mut draft = Draft::new(published, key)?;
     let mut entries = Vec::new();
     for pack in packs {
         let (entry, bytes) = entry(pack, &published.folder)?;

@@ -15,7 +15,7 @@ pub fn announce(published: &Published, keys: &[String], validity: &Validity) -> 
         bail!("key {} signs already; announce another one", fingerprint(key));
     }
     let index = again(published, keys, validity)?;
-    let mut draft = Draft::new(published, key);
+    let mut draft = Draft::new(published, key)?;
     let entry = Entry { announced: fingerprints(keys), ..Entry::of_index(&index) };
     finish(&mut draft, published, &index, entry, BTreeSet::new())?;
     Ok((draft, index))
@@ -51,7 +51,7 @@ pub fn rotate(
         );
     }
     let index = again(published, announced, validity)?;
-    let mut draft = Draft::new(published, to);
+    let mut draft = Draft::new(published, to)?;
     if statement {
         draft.rotation(&Rotation {
             kind: ROTATION_KIND.into(),

@@ -71,7 +71,7 @@ pub fn switch_on(published: &Published, site: &str, validity: &Validity) -> Resu
         sites_off: sites_off.into_iter().collect(),
         ..before.clone()
     };
-    let mut draft = Draft::new(published, published.some_key()?);
+    let mut draft = Draft::new(published, published.some_key()?)?;
     finish(&mut draft, published, &index, Entry::of_index(&index), BTreeSet::new())?;
     Ok(draft)
 }
@@ -102,7 +102,7 @@ fn list(
         recalls,
         sites_off: sites_off.into_iter().collect(),
     };
-    let mut draft = Draft::new(published, published.some_key()?);
+    let mut draft = Draft::new(published, published.some_key()?)?;
     draft.urgent(&list)?;
     let entry = Entry { recalls: new, ..Entry::of_urgent(&list) };
     draft.changelog(&published.changelog, entry, BTreeSet::new())?;

@@ -338,7 +338,8 @@ pub(crate) fn rotations() -> Vec<Row> {
         row("an announced key without its packs", Some(&announced), not_whole, "offline", ""),
         row("a key that was not announced", Some(&good), publish(good.clone(), &NEXT, &index(9)), "Signature", ""),
     ];
-    let chains: [(&str, Vec<(&KeyPair, &str, &str)>, &str); 5] = [
+    type Chain<'a> = Vec<(&'a KeyPair, &'a str, &'a str)>;
+    let chains: [(&str, Chain<'_>, &str); 5] = [
         ("signed by the key that follows", vec![(&*THEIRS, &one, &theirs)], "Signature"),
         ("from another key", vec![(&*THEIRS, &theirs, &two)], "Signature"),
         ("empty", vec![], "Signature"),
