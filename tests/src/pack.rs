@@ -1,9 +1,11 @@
 //! The example pack, published and signed as a publisher would, in a folder of its own; and spoilt on purpose.
 
 use crate::paths;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use jiff::{SignedDuration, Timestamp};
-use rejoinder_cli::{KeyPair, PublishOptions, generate_key, publish};
+use rejoinder_cli::pack::Authored;
+use rejoinder_cli::publish::{Published, draft};
+use rejoinder_cli::{KeyPair, PublishOptions, generate_key};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -12,6 +14,8 @@ use tempfile::TempDir;
 #[derive(Debug)]
 pub struct Publication {
     folder: TempDir,
+    /// The publisher's own, from which `folder` is served: what is spoilt there is not what the next publication begins with.
+    own: TempDir,
     source: TempDir,
     key: KeyPair,
     serial: u64,
@@ -49,6 +53,7 @@ impl Publication {
     fn empty() -> Result<Publication> {
         Ok(Publication {
             folder: tempfile::Builder::new().prefix("rejoinder-packs-").tempdir()?,
+            own: tempfile::Builder::new().prefix("rejoinder-own-").tempdir()?,
             source: tempfile::Builder::new().prefix("rejoinder-rules-").tempdir()?,
             key: generate_key()?,
             serial: 0,
@@ -94,9 +99,17 @@ impl Publication {
                 .min(expires - SignedDuration::from_mins(1)),
             expires,
             recalls: recalls.iter().map(|id| (*id).to_owned()).collect(),
+            ..PublishOptions::default()
         };
-        publish(&[self.pack()], self.folder.path(), &self.key, &options)?;
-        Ok(())
+        let mut pack = Authored::read(&self.pack());
+        pack.test();
+        ensure!(pack.errors() == 0, "{}", pack.render(false));
+        // Neither reviewed nor judged as subscribers would: what `rejoinder publish` refuses is what clients are tried with.
+        let published = Published::read(self.own.path())?;
+        let (mut draft, _) = draft(&[pack], &published, &self.key.public(), &options)?;
+        draft.sign(&self.key)?;
+        draft.write()?;
+        crate::forums::copy(self.own.path(), self.folder.path())
     }
 
     /// The authored pack's folder.

@@ -1,13 +1,20 @@
-//! What pack authors need: reading a pack's folder with every problem at its place, running the pack's own tests,
-//! reading posts from files, and publishing signed packs. The program `rejoinder` is a thin layer above.
+//! What pack authors and publishers need: reading a pack's folder with every problem at its place, running the pack's own
+//! tests, reading posts from files, publishing signed packs, and judging a publication as a subscriber does. The program
+//! `rejoinder` is a thin layer above.
 
+pub mod client;
 mod key;
 pub mod measure;
 pub mod pack;
 pub mod page;
+mod password;
 pub mod posts;
-mod publish;
+pub mod publish;
+mod serve;
+mod sha256;
 pub mod terminal;
 
-pub use key::{KeyPair, generate_key};
-pub use publish::{PublishOptions, next_serial, previous, publish, publish_authored};
+pub use key::{KeyPair, NewKey, generate_key, read_public_key, write_new_key};
+pub use password::{PASSWORD_VARIABLE, Password};
+pub use publish::{PublishOptions, publish};
+pub use serve::serve;

@@ -170,11 +170,13 @@ fn a_key_is_made_and_a_pack_published_and_scanned_with() {
     let path = |name: &str| folder.path().join(name).display().to_string();
     let (keys, key, out) = (path("keys"), path("keys/minisign.key"), path("out"));
 
-    let made = rejoinder(&["keygen", "--out", &keys], b"");
+    let unasked = rejoinder(&["keygen", "--out", &keys, "--password-file", &path("none")], b"");
+    assert_eq!((unasked.code, Path::new(&keys).exists()), (Some(2), false), "{}", unasked.err);
+    let made = rejoinder(&["keygen", "--out", &keys, "--no-password"], b"");
     assert_eq!(made.code, Some(0), "{}", made.err);
     assert!(made.err.contains("the secret key has no password"), "{}", made.err);
     let fingerprint = made.out.lines().find_map(|l| l.strip_prefix("fingerprint: ")).expect("said").to_owned();
-    assert_eq!(rejoinder(&["keygen", "--out", &keys], b"").code, Some(2));
+    assert_eq!(rejoinder(&["keygen", "--out", &keys, "--no-password"], b"").code, Some(2));
 
     let publish = ["publish", "tests/good", "--out", &out, "--key", &key];
     let first = rejoinder(&publish, b"");
@@ -192,4 +194,90 @@ fn a_key_is_made_and_a_pack_published_and_scanned_with() {
     let published = path("out/essai-0.1.0.json");
     let said = rejoinder(&["scan", "--pack", &published, "-"], b"le vaccin rend autiste");
     assert!(said.out.ends_with("1 finding in 1 post\n"), "{}{}", said.out, said.err);
+}
+
+/// Every command of a publisher says what is wrong, where, and what to do; and writes nothing then.
+#[test]
+fn what_a_publisher_gets_wrong_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (out, key, other) = (path("out"), path("keys/minisign.key"), path("other/minisign.key"));
+    for keys in ["keys", "other"] {
+        assert_eq!(rejoinder(&["keygen", "--no-password", "--out", &path(keys)], b"").code, Some(0));
+    }
+    let dates = ["--issued", "2026-01-01T00:00:00Z", "--expires", "2026-02-01T00:00:00Z"];
+    let publish = [&["publish", "tests/good", "--out", &out][..], &dates].concat();
+    let later = ["--issued", "2026-01-02T00:00:00Z"];
+    let first = [&publish[..], &["--unsigned"]].concat();
+    let said = rejoinder(&first, b"");
+    assert!(said.code == Some(2) && said.err.contains("--public-key"), "{}", said.err);
+    let said = rejoinder(&[&first[..], &["--public-key", &path("keys/minisign.pub")]].concat(), b"");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("Do not upload this folder now"), "{}", said.out);
+    assert!(!Path::new(&path("out/index.json.minisig")).exists());
+    assert_eq!(rejoinder(&["verify", &out, "--at", "2026-01-02T00:00:00Z"], b"").code, Some(1));
+
+    let read = |name: &str| std::fs::read(path(name)).expect("read");
+    let cases: [(&[&str], &str); 12] = [
+        (&["sign", &out, "--key", &other], "nothing waits for a signature by key"),
+        (&["sign", &path("keys"), "--key", &key], "to-sign.json: not there"),
+        (&["sign", &out, "--key", &path("keys/minisign.pub")], "not usable as a secret key"),
+        (&["recall", &out, "autisme-1", "--key", &key, "--undo"], "a recall is for good"),
+        (&["recall", &out, "autisme-2", "--key", &key], "(`autisme-1`?)"),
+        (&["recall", &path("nothing"), "autisme-1", "--key", &key], "`rejoinder publish` is the first step"),
+        (&["switch-off", &out, "forum", "--key", &key], "no site adapter `forum`"),
+        (&["switch-on", &out, "forum", "--key", &key], "not switched off"),
+        (&["rotate", &out, "--to", &other], "say with --key"),
+        (&["rotate", &out, "--to", &other, "--key", &other], "is not the key that signs today"),
+        (&["rotate", &out, "--to", &other, "--without-old-key"], "was not announced"),
+        (&["serve", &path("nothing")], "nothing"),
+    ];
+    for (arguments, why) in cases {
+        let before = read("out/index.json");
+        let said = rejoinder(&[arguments, if arguments[0] == "recall" { &later } else { &[] }].concat(), b"");
+        assert_eq!(said.code, Some(2), "{arguments:?}: {}", said.out);
+        assert!(said.err.contains(why), "{arguments:?}: {}", said.err);
+        assert_eq!(read("out/index.json"), before, "{arguments:?}");
+    }
+    let index = path("out/index.json");
+    let right = read("out/index.json");
+    std::fs::write(&index, [&right[..], b" "].concat()).expect("written");
+    let said = rejoinder(&["sign", &out, "--key", &key], b"");
+    assert!(said.code == Some(2) && said.err.contains("not the file that is to be signed"), "{}", said.err);
+    std::fs::write(&index, right).expect("written");
+    let said = rejoinder(&["sign", &out, "--key", &key], b"");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("signed: index.json") && said.out.contains("a subscriber takes it"), "{}", said.out);
+    assert!(!Path::new(&path("out/to-sign.json")).exists());
+    assert_eq!(rejoinder(&["verify", &out, "--at", "2026-01-02T00:00:00Z"], b"").code, Some(0));
+
+    // A change of key on two machines: each signs what is its own.
+    let dates = ["--issued", "2026-01-03T00:00:00Z"];
+    let said =
+        rejoinder(&[&["rotate", &out, "--unsigned", "--to", &path("other/minisign.pub")][..], &dates].concat(), b"");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let said = rejoinder(&[&publish[..4], &["--key", &other]].concat(), b"");
+    assert!(said.code == Some(2) && said.err.contains("a change of key waits for a signature"), "{}", said.err);
+    let said = rejoinder(&["sign", &out, "--key", &other], b"");
+    assert!(said.code == Some(0) && said.out.contains("not complete yet"), "{}{}", said.out, said.err);
+    let said = rejoinder(&["sign", &out, "--key", &key], b"");
+    assert!(said.code == Some(0) && said.out.contains("the next key follows this one"), "{}{}", said.out, said.err);
+    let old = path("keys/minisign.pub");
+    let said = rejoinder(&["verify", &out, "--key", &old, "--at", "2026-01-04T00:00:00Z"], b"");
+    assert!(said.code == Some(0) && said.out.contains("the client changes from"), "{}{}", said.out, said.err);
+}
+
+#[test]
+fn every_command_has_help_without_jargon() {
+    let all = rejoinder(&["--help"], b"");
+    for command in
+        ["keygen", "check", "test", "publish", "sign", "recall", "switch-off", "switch-on", "rotate", "verify", "serve"]
+    {
+        assert!(all.out.contains(&format!("  {command} ")), "{command}: {}", all.out);
+        let said = rejoinder(&[command, "--help"], b"");
+        assert_eq!(said.code, Some(0), "{command}");
+        for jargon in ["Ed25519", "TOML", "struct", "stdin"] {
+            assert!(!said.out.contains(jargon), "{command}: {jargon}");
+        }
+    }
 }

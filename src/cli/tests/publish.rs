@@ -1,11 +1,15 @@
 //! Publishing: what is written is what clients take, and what would hurt them is refused.
 
 use jiff::Timestamp;
-use rejoinder_cli::{KeyPair, PublishOptions, generate_key, next_serial, publish};
-use rejoinder_engine::trust::{Decision, Index, check_index, check_pack, read_key_file};
+use rejoinder_cli::publish::{Draft, Published, Validity, announce, recall, rotate, switch_off, switch_on};
+use rejoinder_cli::{KeyPair, PublishOptions, generate_key, publish};
+use rejoinder_engine::trust::{Decision, Index, Urgent, check_index, check_pack, read_key_file, read_urgent};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+
+const FILES: [&str; 6] =
+    ["changelog.json", "changelog.md", "essai-0.1.0.json", "index.json", "index.json.minisig", "minisign.pub"];
 
 struct Publisher {
     root: TempDir,
@@ -37,6 +41,29 @@ impl Publisher {
         let text = fs::read_to_string(&path).expect("read");
         assert!(text.contains(from), "{file}: no {from}");
         fs::write(path, text.replace(from, to)).expect("written");
+    }
+
+    fn published(&self) -> Published {
+        Published::read(&self.out()).expect("readable")
+    }
+
+    /// Signs, lets subscribers judge, and writes.
+    fn finish(&self, mut draft: Draft, keys: &[&KeyPair]) -> anyhow::Result<()> {
+        for key in keys {
+            draft.sign(key)?;
+        }
+        draft.check()?;
+        draft.write()
+    }
+
+    fn draft(&self, make: impl FnOnce(&Published) -> anyhow::Result<Draft>) -> anyhow::Result<()> {
+        self.finish(make(&self.published())?, &[&self.key])
+    }
+
+    /// The urgent list, verified.
+    fn urgent(&self) -> Urgent {
+        let key = self.published().key.expect("a key");
+        read_urgent(&key, &self.file("urgent.json"), &self.file("urgent.json.minisig")).expect("a good list")
     }
 
     /// Refused, for a reason that holds `why`, and nothing was touched.
@@ -79,8 +106,16 @@ fn options(serial: u64) -> PublishOptions {
         serial,
         issued: time("2026-01-01T00:00:00Z"),
         expires: time("2026-02-01T00:00:00Z"),
-        recalls: Vec::new(),
+        ..PublishOptions::default()
     }
+}
+
+fn later(serial: u64, issued: &str) -> PublishOptions {
+    PublishOptions { issued: time(issued), ..options(serial) }
+}
+
+fn validity(issued: &str) -> Validity {
+    Validity { serial: None, issued: time(issued), expires: time("2026-02-10T00:00:00Z") }
 }
 
 #[test]
@@ -103,25 +138,41 @@ fn what_is_published_is_what_clients_take() {
     assert!(check_index(&other, None, &bytes, &signature, now).is_err());
     let mut files: Vec<_> = listing(&publisher.out()).into_iter().map(|(path, _)| path).collect();
     files.iter_mut().for_each(|p| *p = p.file_name().expect("a name").into());
-    assert_eq!(files, ["essai-0.1.0.json", "index.json", "index.json.minisig", "minisign.pub"].map(PathBuf::from));
+    assert_eq!(files, FILES.map(PathBuf::from));
 }
 
+/// Two publishers with the same packs, key aside, through a history of every kind.
 #[test]
 fn the_same_packs_and_options_give_the_same_bytes() {
-    let (a, b) = (Publisher::new(), Publisher::new());
-    a.publish(&options(1)).expect("published");
-    b.publish(&options(1)).expect("published");
-    for file in ["index.json", "essai-0.1.0.json"] {
-        assert_eq!(a.file(file), b.file(file), "{file}");
-    }
+    let key = generate_key().expect("a key");
+    let next = generate_key().expect("a key");
+    let history = || {
+        let publisher = Publisher { key: key.clone(), ..Publisher::new() };
+        publisher.publish(&options(1)).expect("published");
+        publisher.draft(|p| recall(p, &["autisme-1".into()], &validity("2026-01-02T00:00:00Z"))).expect("recalled");
+        publisher.edit("pack.toml", "0.1.0", "0.2.0");
+        publisher.publish(&later(2, "2026-01-03T00:00:00Z")).expect("published");
+        let (draft, _) = rotate(&publisher.published(), &next.public(), true, &[], &validity("2026-01-04T00:00:00Z"))
+            .expect("a draft");
+        publisher.finish(draft, &[&key, &next]).expect("rotated");
+        publisher
+    };
+    let (a, b) = (history(), history());
+    let unsigned = |files: Vec<(PathBuf, Vec<u8>)>| -> Vec<_> {
+        let named = files.into_iter().map(|(path, bytes)| (path.file_name().expect("a name").to_owned(), bytes));
+        named.filter(|(name, _)| !name.to_string_lossy().ends_with(".minisig") && name != "rotations.json").collect()
+    };
+    let (a, b) = (unsigned(listing(&a.out())), unsigned(listing(&b.out())));
+    assert_eq!(a.len(), 7);
+    assert!(a == b);
 }
 
 #[test]
 fn what_changed_needs_a_higher_version_and_serial() {
     let publisher = Publisher::new();
-    assert_eq!(next_serial(&publisher.out()).expect("none yet"), 1);
+    assert_eq!(publisher.published().next_serial(), 1);
     publisher.publish(&options(4)).expect("published");
-    assert_eq!(next_serial(&publisher.out()).expect("one"), 5);
+    assert_eq!(publisher.published().next_serial(), 5);
     publisher.refused(&options(4), "serial 4 is not higher than 4");
     publisher.refused(&options(3), "serial 3 is not higher than 4");
     publisher.publish(&options(5)).expect("unchanged packs may be published again, to prolong them");
@@ -185,4 +236,257 @@ fn a_pack_that_fails_its_tests_or_check_is_not_published() {
     publisher.edit("pack.toml", "schema = 1", "schema = ");
     publisher.refused(&options(1), "pack.toml:1:");
     assert!(!publisher.out().exists());
+}
+
+/// What would hurt those who have an earlier publication: each with its place and its remedy.
+#[test]
+fn packs_are_reviewed_before_they_are_published() {
+    type Edit = fn(&Publisher);
+    type Case = (&'static str, Edit, &'static [&'static str]);
+    let cases: [Case; 8] = [
+        (
+            "a card that has expired",
+            |p| p.edit("cards/autisme.toml", "2099-12-31", "2025-12-31"),
+            &["cards/autisme.toml:9:14", "card `autisme-1` has expired", "validated again"],
+        ),
+        (
+            "a validated card without validator and date",
+            |p| p.edit("cards/autisme.toml", "\"example\"", "\"validated\""),
+            &["card `autisme-1`", "must not be empty", "is not a date"],
+        ),
+        (
+            "a card without source",
+            |p| p.edit("cards/autisme.toml", "[[card.source]]", "[[card.sauce]]"),
+            &["cards/autisme.toml:1:1", "missing field `source`"],
+        ),
+        (
+            "a version that was not raised",
+            |p| p.edit("pack.toml", "Essai", "Essais"),
+            &["pack.toml:3:11", "changed since version 0.1.0", "raise it, to 0.1.1"],
+        ),
+        (
+            "a version that is lower",
+            |p| p.edit("pack.toml", "0.1.0", "0.0.1"),
+            &["pack.toml:3:11", "0.0.1 is lower than 0.1.0", "raise it, to 0.1.1"],
+        ),
+        (
+            "a card by another id",
+            |p| {
+                p.edit("pack.toml", "0.1.0", "0.2.0");
+                p.edit("cards/autisme.toml", "autisme-1", "autisme-2");
+            },
+            &["card `autisme-1` was published and is gone", "--retire autisme-1"],
+        ),
+        (
+            "another pack in its place",
+            |p| p.edit("pack.toml", "id = \"essai\"", "id = \"autre\""),
+            &["pack `essai` was published and is gone", "--retire essai"],
+        ),
+        (
+            "a topic that is gone",
+            |p| {
+                p.edit("pack.toml", "0.1.0", "0.2.0");
+                p.edit("pack.toml", "id = \"vaccination\"", "id = \"vaccins\"");
+                p.edit("claims.toml", "topic = \"vaccination\"", "topic = \"vaccins\"");
+            },
+            &["topic `vaccination` was published and is gone"],
+        ),
+    ];
+    for (name, edit, whys) in cases {
+        let publisher = Publisher::new();
+        publisher.publish(&options(1)).expect("published");
+        edit(&publisher);
+        for why in whys {
+            println!("{name}");
+            publisher.refused(&options(2), why);
+        }
+    }
+}
+
+#[test]
+fn an_id_that_goes_is_never_used_again() {
+    let publisher = Publisher::new();
+    publisher.publish(&options(1)).expect("published");
+    publisher.edit("pack.toml", "0.1.0", "0.2.0");
+    publisher.edit("cards/autisme.toml", "autisme-1", "autisme-2");
+    let retire = PublishOptions { retire: vec!["autisme-1".into()], ..options(2) };
+    publisher.publish(&retire).expect("it was said that it goes");
+    publisher.edit("pack.toml", "0.2.0", "0.3.0");
+    publisher.publish(&options(3)).expect("once is enough");
+    publisher.edit("pack.toml", "0.3.0", "0.4.0");
+    let back = PublishOptions { retire: vec!["autisme-2".into()], ..options(4) };
+    publisher.edit("cards/autisme.toml", "autisme-2", "autisme-1");
+    publisher.refused(&back, "cards/autisme.toml:2:6");
+    publisher.refused(&back, "card `autisme-1` was published before and went for good");
+}
+
+#[test]
+fn a_card_that_expires_soon_is_a_warning() {
+    let publisher = Publisher::new();
+    publisher.edit("cards/autisme.toml", "2099-12-31", "2026-01-31");
+    let mut packs = [rejoinder_cli::pack::Authored::read(&publisher.root.path().join("pack"))];
+    rejoinder_cli::pack::review(&mut packs, &publisher.published(), &options(1));
+    assert_eq!((packs[0].errors(), packs[0].warnings()), (0, 1));
+    assert!(packs[0].render(false).contains("expires before this publication does (2026-02-01)"));
+    publisher.edit("cards/autisme.toml", "2026-01-31", "2026-02-01");
+    let mut packs = [rejoinder_cli::pack::Authored::read(&publisher.root.path().join("pack"))];
+    rejoinder_cli::pack::review(&mut packs, &publisher.published(), &options(1));
+    assert_eq!((packs[0].errors(), packs[0].warnings()), (0, 0));
+}
+
+#[test]
+fn what_changed_is_told_by_id() {
+    let publisher = Publisher::new();
+    publisher.publish(&options(1)).expect("published");
+    publisher.edit("pack.toml", "0.1.0", "0.1.1");
+    publisher.edit("cards/autisme.toml", "aucun lien", "pas de lien");
+    publisher.publish(&options(2)).expect("published");
+    publisher.publish(&options(3)).expect("prolonged");
+    let text = String::from_utf8(publisher.file("changelog.md")).expect("UTF-8");
+    let wants = [
+        "## Publication 3, 2026-01-01T00:00:00Z\n\n- valid until 2026-02-01T00:00:00Z\n\n## Publication 2,",
+        "- pack `essai` (Essai): changed\n  - version: ~~0.1.0~~**0.1.1**\n",
+        "- card `autisme-1` (Aucun lien avec l'autisme): changed\n  - variant/court: ",
+        " études ne montrent ~~aucun~~**pas de** lien : {source}, {?Où lire …\n",
+    ];
+    for want in wants {
+        assert!(text.contains(want), "{want}: {text}");
+    }
+    let log = publisher.published().changelog;
+    assert_eq!(log.publications.iter().map(|entry| entry.index).collect::<Vec<_>>(), [Some(3), Some(2), Some(1)]);
+    assert_eq!(log.publications[0].changes, []);
+    assert!(log.publications[2].changes.iter().all(|change| change.texts.is_empty()), "they are in the packs");
+    // A client with an older index from a cache may ask until that expires.
+    let wanted: Vec<_> = log.wanted().into_iter().collect();
+    assert_eq!(
+        wanted,
+        [("essai-0.1.0.json", time("2026-02-01T00:00:00Z")), ("essai-0.1.1.json", time("2026-02-01T00:00:00Z"))]
+    );
+}
+
+#[test]
+fn a_recall_is_urgent_and_then_carried_on() {
+    let publisher = Publisher::new();
+    let cards = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let now = validity("2026-01-02T00:00:00Z");
+    assert!(recall(&publisher.published(), &cards(&["autisme-1"]), &now).is_err(), "nothing is published yet");
+    publisher.publish(&options(1)).expect("published");
+    let before = listing(&publisher.out());
+    for (ids, why) in [(&["autisme-2"][..], "(`autisme-1`?)"), (&["autisme-1", "x"], "no card `x` was published here")]
+    {
+        let error = recall(&publisher.published(), &cards(ids), &now).expect_err("refused").to_string();
+        assert!(error.contains(why), "{error}");
+    }
+    let early = recall(&publisher.published(), &cards(&["autisme-1"]), &validity("2026-01-01T00:00:00Z"));
+    assert!(early.expect_err("refused").to_string().contains("issued later"));
+    assert_eq!(listing(&publisher.out()), before);
+
+    publisher.draft(|p| recall(p, &cards(&["autisme-1"]), &now)).expect("recalled");
+    assert_eq!((publisher.urgent().serial, publisher.urgent().recalls), (1, cards(&["autisme-1"])));
+    assert_eq!(publisher.file("index.json"), before.iter().find(|(p, _)| p.ends_with("index.json")).expect("one").1);
+    let again = recall(&publisher.published(), &cards(&["autisme-1"]), &now).expect_err("refused");
+    assert!(again.to_string().contains("already taken back"), "{again}");
+
+    let index = publisher.publish(&later(2, "2026-01-03T00:00:00Z")).expect("published");
+    assert_eq!(index.recalls, ["autisme-1"]);
+    let list = publisher.urgent();
+    assert_eq!((list.serial, list.issued, list.expires), (2, index.issued, index.expires));
+    let log = publisher.published().changelog.publications;
+    assert_eq!(log.iter().map(|entry| entry.recalls.len()).collect::<Vec<_>>(), [0, 1, 0], "told once");
+}
+
+#[test]
+fn adapters_are_switched_off_and_on() {
+    let publisher = Publisher::new();
+    let site = "\n[[site]]\nid = \"forum\"\nname = \"Forum\"\n[[site.generation]]\nid = \"a\"\ndetect = \"main\"\npost = \"p\"\n";
+    publisher.edit("pack.toml", "title = \"Vaccination\"", &format!("title = \"Vaccination\"{site}"));
+    publisher.publish(&options(1)).expect("published");
+    let off = |site: &'static str, day| publisher.draft(|p| switch_off(p, site, &validity(day)));
+    let on = |site: &'static str, day| publisher.draft(|p| switch_on(p, site, &validity(day)));
+    for (got, why) in
+        [(off("fora", "2026-01-02T00:00:00Z"), "(`forum`?)"), (on("forum", "2026-01-02T00:00:00Z"), "not switched off")]
+    {
+        let error = got.expect_err("refused").to_string();
+        assert!(error.contains(why), "{error}");
+    }
+    off("forum", "2026-01-02T00:00:00Z").expect("off");
+    assert!(off("forum", "2026-01-03T00:00:00Z").expect_err("refused").to_string().contains("off already"));
+    assert_eq!(publisher.urgent().sites_off, ["forum"]);
+    on("forum", "2026-01-03T00:00:00Z").expect("on, by a list alone");
+    assert_eq!((publisher.urgent().serial, publisher.published().index.expect("one").serial), (2, 1));
+    assert!(publisher.published().sites_off().is_empty());
+
+    off("forum", "2026-01-04T00:00:00Z").expect("off");
+    let index = publisher.publish(&later(2, "2026-01-05T00:00:00Z")).expect("published");
+    assert_eq!(index.sites_off, ["forum"], "carried on");
+    on("forum", "2026-01-06T00:00:00Z").expect("on, by an index too");
+    let index = publisher.published().index.expect("one");
+    assert_eq!((index.serial, index.sites_off.len(), index.expires), (3, 0, options(1).expires));
+    assert!(publisher.published().sites_off().is_empty());
+}
+
+#[test]
+fn a_key_is_announced_and_changed() {
+    let publisher = Publisher::new();
+    let next = generate_key().expect("a key");
+    publisher.publish(&options(1)).expect("published");
+    publisher.draft(|p| recall(p, &["autisme-1".into()], &validity("2026-01-02T00:00:00Z"))).expect("recalled");
+    let day = validity("2026-01-03T00:00:00Z");
+    let not_announced = rotate(&publisher.published(), &next.public(), false, &[], &day).expect_err("refused");
+    assert!(not_announced.to_string().contains("was not announced"), "{not_announced}");
+    assert!(rotate(&publisher.published(), &publisher.key.public(), true, &[], &day).is_err(), "the same");
+    assert!(announce(&publisher.published(), &[publisher.key.public()], &day).is_err(), "the same");
+
+    publisher.draft(|p| Ok(announce(p, &[next.public()], &day)?.0)).expect("announced");
+    assert_eq!(publisher.published().index.expect("one").next_keys, [next.public()]);
+    let day = validity("2026-01-04T00:00:00Z");
+    let (draft, index) = rotate(&publisher.published(), &next.public(), true, &[], &day).expect("a draft");
+    assert_eq!((index.recalls, index.next_keys.len()), (vec!["autisme-1".to_owned()], 0));
+    let half = publisher.finish(draft, &[&next]);
+    assert!(half.is_err(), "the old key has not stated that it is followed");
+    let (draft, _) = rotate(&publisher.published(), &next.public(), true, &[], &day).expect("a draft");
+    publisher.finish(draft, &[&publisher.key, &next]).expect("rotated");
+    assert_eq!(read_key_file(&publisher.file("minisign.pub")), Ok(next.public()));
+    assert_eq!(publisher.urgent().recalls, ["autisme-1"]);
+
+    publisher.refused(&later(9, "2026-01-05T00:00:00Z"), "signed with another key");
+    let back = rotate(&publisher.published(), &publisher.key.public(), true, &[], &validity("2026-01-05T00:00:00Z"));
+    assert!(back.expect_err("refused").to_string().contains("no client comes back to it"));
+    let publisher = Publisher { key: next, ..publisher };
+    publisher.publish(&later(9, "2026-01-05T00:00:00Z")).expect("published");
+
+    // Without the old key: only what was announced.
+    let lost = generate_key().expect("a key");
+    publisher.draft(|p| Ok(announce(p, &[lost.public()], &validity("2026-01-06T00:00:00Z"))?.0)).expect("announced");
+    let day = validity("2026-01-07T00:00:00Z");
+    let (draft, _) = rotate(&publisher.published(), &lost.public(), false, &[], &day).expect("a draft");
+    publisher.finish(draft, &[&lost]).expect("rotated");
+}
+
+#[test]
+fn a_draft_that_subscribers_would_not_take_is_not_written() {
+    let publisher = Publisher::new();
+    publisher.publish(&options(1)).expect("published");
+    // Issued before what is published: to those who have that, it has expired already.
+    let old =
+        PublishOptions { issued: time("2025-11-01T00:00:00Z"), expires: time("2025-12-01T00:00:00Z"), ..options(2) };
+    publisher.refused(&old, "a subscriber of the last publication would not take this");
+    let mut early = validity("2026-01-02T00:00:00Z");
+    early.expires = early.issued;
+    assert!(recall(&publisher.published(), &["autisme-1".into()], &early).is_err());
+}
+
+#[test]
+fn a_folder_that_is_not_whole_is_not_published_into() {
+    let publisher = Publisher::new();
+    publisher.publish(&options(1)).expect("published");
+    let pack = publisher.out().join("essai-0.1.0.json");
+    let bytes = fs::read(&pack).expect("read");
+    fs::write(&pack, "{}").expect("written");
+    publisher.refused(&options(2), "not the pack that the index names");
+    fs::remove_file(&pack).expect("removed");
+    publisher.refused(&options(2), "copy the whole published folder here again");
+    fs::write(&pack, bytes).expect("written");
+    fs::write(publisher.out().join("changelog.json"), "[").expect("written");
+    publisher.refused(&options(2), "not a changelog");
 }

@@ -110,7 +110,7 @@ fn what_subscribers_cost() {
         serial: 1,
         issued: begin,
         expires: begin + SignedDuration::from_hours(24 * 30),
-        recalls: Vec::new(),
+        ..PublishOptions::default()
     };
     // Which pack it is does not matter to a day on which nothing is new, and this one is published fast.
     publish(&[PathBuf::from("tests/good")], folder.path(), &key, &options).expect("published");

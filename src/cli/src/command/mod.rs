@@ -8,8 +8,14 @@ mod output;
 mod packs;
 mod pages;
 mod publish;
+mod recall;
+mod rotate;
 mod scan;
+mod serve;
+mod sign;
+mod signing;
 mod test;
+mod verify;
 
 use clap::Parser;
 
@@ -27,6 +33,13 @@ pub(crate) enum Command {
     Pages(pages::Pages),
     Keygen(keygen::Keygen),
     Publish(publish::Publish),
+    Sign(sign::Sign),
+    Recall(recall::Recall),
+    SwitchOff(recall::SwitchOff),
+    SwitchOn(recall::SwitchOn),
+    Rotate(rotate::Rotate),
+    Verify(verify::Verify),
+    Serve(serve::Serve),
 }
 
 impl Command {
@@ -40,6 +53,13 @@ impl Command {
             Command::Pages(pages) => pages.run(),
             Command::Keygen(keygen) => keygen.run(),
             Command::Publish(publish) => publish.run(),
+            Command::Sign(sign) => sign.run(),
+            Command::Recall(recall) => recall.run(),
+            Command::SwitchOff(switch_off) => switch_off.run(),
+            Command::SwitchOn(switch_on) => switch_on.run(),
+            Command::Rotate(rotate) => rotate.run(),
+            Command::Verify(verify) => verify.run(),
+            Command::Serve(serve) => serve.run(),
         }
     }
 }

@@ -5,11 +5,13 @@ mod good_text;
 mod include;
 mod literal;
 mod problem;
+mod review;
 mod selectors;
 mod source;
 mod tests;
 mod unknown;
 
+pub use review::review;
 pub use tests::{ClaimTests, Tally};
 
 use annotate_snippets::Renderer;

@@ -1,0 +1,260 @@
+use super::changelog::{Changelog, Entry};
+use super::files::{self, File};
+use super::published::{bytes, json};
+use super::{CHANGELOG, CHANGELOG_TEXT, INDEX, Published, ROTATIONS, TO_SIGN, URGENT, pretty};
+use crate::client::{Client, Folder};
+use crate::key::{KeyPair, PUBLIC, public_file};
+use crate::sha256::sha256;
+use anyhow::{Context, Result, bail};
+use jiff::Timestamp;
+use rejoinder_engine::trust::{self, Index, Link, Rotation, Rotations, Scope, Urgent};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// A publication that is not written yet: its files, and what of it waits for a signature.
+#[derive(Debug)]
+pub struct Draft {
+    folder: PathBuf,
+    /// The key that signs index and list.
+    key: String,
+    files: Vec<File>,
+    to_sign: ToSign,
+}
+
+/// `to-sign.json`: what waits for a signature, possibly on another machine. It is not for clients.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct ToSign {
+    /// The files.
+    files: Vec<Unsigned>,
+    /// The statement that a key follows another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    statement: Option<Statement>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Unsigned {
+    name: String,
+    sha256: String,
+    /// Who is to sign it.
+    key: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Statement {
+    /// The JSON of a [`Rotation`].
+    statement: String,
+    /// Who is to sign it.
+    key: String,
+}
+
+/// What every signed file says of itself.
+#[derive(Deserialize)]
+struct Head {
+    serial: u64,
+    expires: Timestamp,
+}
+
+impl Draft {
+    /// A publication in this folder, of which this key signs index and list.
+    ///
+    /// # Errors
+    /// A change of key waits there for a signature: what is written now would lose it.
+    pub(super) fn new(published: &Published, key: &str) -> Result<Draft> {
+        let folder = published.folder.clone();
+        let waiting: Option<ToSign> = json(&folder, TO_SIGN, "a list of what is to be signed")?;
+        if waiting.is_some_and(|waiting| waiting.statement.is_some()) {
+            bail!(
+                "{}: a change of key waits for a signature; `rejoinder sign` comes first",
+                folder.join(TO_SIGN).display()
+            );
+        }
+        Ok(Draft { folder, key: key.to_owned(), files: Vec::new(), to_sign: ToSign::default() })
+    }
+
+    pub(super) fn put(&mut self, name: &str, bytes: Vec<u8>) {
+        self.set(name, Some(bytes));
+    }
+
+    fn set(&mut self, name: &str, bytes: Option<Vec<u8>>) {
+        self.files.retain(|(other, _)| other != name);
+        self.files.push((name.to_owned(), bytes));
+    }
+
+    /// A file that waits for a signature. One that is there from before does not fit any more.
+    fn put_unsigned(&mut self, name: &str, bytes: Vec<u8>) {
+        self.to_sign.files.push(Unsigned { name: name.into(), sha256: sha256(&bytes), key: self.key.clone() });
+        self.put(name, bytes);
+        self.set(&format!("{name}.minisig"), None);
+    }
+
+    pub(super) fn index(&mut self, index: &Index) -> Result<()> {
+        self.put(PUBLIC, public_file(&self.key)?.into_bytes());
+        self.put_unsigned(INDEX, pretty(index)?);
+        Ok(())
+    }
+
+    pub(super) fn urgent(&mut self, list: &Urgent) -> Result<()> {
+        self.put_unsigned(URGENT, pretty(list)?);
+        Ok(())
+    }
+
+    pub(super) fn rotation(&mut self, rotation: &Rotation) -> Result<()> {
+        let statement = serde_json::to_string(rotation)?;
+        self.to_sign.statement = Some(Statement { statement, key: rotation.from.clone() });
+        Ok(())
+    }
+
+    /// `gone`: the ids that go with it.
+    pub(super) fn changelog(&mut self, before: &Changelog, entry: Entry, gone: BTreeSet<String>) -> Result<()> {
+        let changelog = before.with(entry, gone);
+        self.put(CHANGELOG_TEXT, changelog.text().into_bytes());
+        self.put(CHANGELOG, pretty(&changelog)?);
+        Ok(())
+    }
+
+    /// What waits in a folder for signatures.
+    ///
+    /// # Errors
+    /// Nothing does; a file is not the one that was to be signed.
+    pub fn resume(folder: &Path) -> Result<Draft> {
+        let path = folder.join(TO_SIGN);
+        let to_sign: Option<ToSign> = json(folder, TO_SIGN, "a list of what is to be signed")?;
+        let Some(to_sign) = to_sign else {
+            bail!("{}: not there, so nothing waits for a signature; --unsigned writes it", path.display());
+        };
+        let key = Published::read(folder)?.some_key()?.to_owned();
+        let mut draft = Draft { folder: folder.to_owned(), key, files: Vec::new(), to_sign: ToSign::default() };
+        for file in &to_sign.files {
+            let there = bytes(folder, &file.name)?;
+            if there.as_ref().is_none_or(|bytes| sha256(bytes) != file.sha256) {
+                let path = folder.join(&file.name);
+                bail!("{}: not the file that is to be signed; copy the whole folder here again", path.display());
+            }
+            draft.set(&file.name, there);
+        }
+        draft.to_sign = to_sign;
+        Ok(draft)
+    }
+
+    /// Signs what is this key's to sign. Says what that was.
+    ///
+    /// # Errors
+    /// Nothing is.
+    pub fn sign(&mut self, key: &KeyPair) -> Result<Vec<String>> {
+        let public = key.public();
+        let mut signed = Vec::new();
+        let (mine, others) = std::mem::take(&mut self.to_sign.files).into_iter().partition(|file| file.key == public);
+        self.to_sign.files = others;
+        for file in mine {
+            let bytes = self.bytes(&file.name)?.with_context(|| format!("{}: not there", file.name))?;
+            let head: Head = serde_json::from_slice(&bytes).with_context(|| file.name.clone())?;
+            let signature = key.sign(&bytes, &format!("serial:{} expires:{}", head.serial, head.expires))?;
+            self.put(&format!("{}.minisig", file.name), signature.into_bytes());
+            signed.push(file.name);
+        }
+        if let Some(statement) = self.to_sign.statement.take_if(|statement| statement.key == public) {
+            let signature = key.sign(statement.statement.as_bytes(), "rotation")?;
+            let mut rotations = match self.bytes(ROTATIONS)? {
+                Some(bytes) => serde_json::from_slice(&bytes).context(ROTATIONS)?,
+                None => Rotations::default(),
+            };
+            rotations.rotations.push(Link { statement: statement.statement, signature });
+            self.put(ROTATIONS, pretty(&rotations)?);
+            signed.push("the statement that the next key follows this one".into());
+        }
+        if signed.is_empty() {
+            bail!("nothing waits for a signature by key {}; {}", key.fingerprint(), self.waits());
+        }
+        Ok(signed)
+    }
+
+    /// Whether nothing waits for a signature.
+    pub fn is_signed(&self) -> bool {
+        self.to_sign == ToSign::default()
+    }
+
+    /// What waits for which key, in a sentence.
+    pub fn waits(&self) -> String {
+        let files = self.to_sign.files.iter().map(|file| (file.name.as_str(), &file.key));
+        let statement = self.to_sign.statement.iter().map(|s| ("the statement about the next key", &s.key));
+        let waits: Vec<String> =
+            files.chain(statement).map(|(what, key)| format!("{what} for key {}", trust::fingerprint(key))).collect();
+        if waits.is_empty() { "nothing waits".into() } else { format!("there wait {}", waits.join(", ")) }
+    }
+
+    /// Lets subscribers judge it before it is written: a new one, one that has what was published before, and those that
+    /// still know an older key.
+    ///
+    /// # Errors
+    /// It is not signed; one of them would not take it.
+    pub fn check(&self) -> Result<()> {
+        if !self.is_signed() {
+            bail!("not signed yet: {}", self.waits());
+        }
+        let after = Folder::with(&self.folder, &self.files);
+        let index: Option<Index> = self.json(INDEX)?;
+        let urgent: Option<Urgent> = self.json(URGENT)?;
+        let now = moment(index.as_ref(), urgent.as_ref());
+        let has_index = self.files.iter().any(|(name, _)| name == INDEX);
+        let judge = |who: &str, mut client: Client| {
+            // An urgent list can be needed when the index has expired already.
+            let scope = if has_index { Scope::Whole } else { Scope::Urgent };
+            let verdict = client.check(&after, scope, now);
+            if verdict.is_good() && verdict.key == self.key {
+                return Ok(());
+            }
+            bail!("{who} would not take this publication; nothing was written\n{}", verdict.words())
+        };
+        judge("a new subscriber", Client::new(&self.key))?;
+
+        let before = Folder::new(&self.folder);
+        let old = (json::<Index>(&self.folder, INDEX, "an index")?, json(&self.folder, URGENT, "an urgent list")?);
+        if let Some(key) = bytes(&self.folder, PUBLIC)?.and_then(|bytes| trust::read_key_file(&bytes).ok()) {
+            let mut client = Client::new(&key);
+            if client.check(&before, Scope::Whole, moment(old.0.as_ref(), old.1.as_ref())).is_good() {
+                judge("a subscriber of the last publication", client)?;
+            }
+        }
+        if self.files.iter().any(|(name, _)| name == ROTATIONS) {
+            let chain = Rotations::read(&self.bytes(ROTATIONS)?.unwrap_or_default());
+            let chain =
+                chain.map_err(|refusal| anyhow::anyhow!("{ROTATIONS}: {}", crate::client::because(&refusal).0))?;
+            for link in &chain.rotations {
+                let from = serde_json::from_str::<Rotation>(&link.statement).context(ROTATIONS)?.from;
+                if chain.follow(&from).ok().as_ref() != Some(&self.key) {
+                    bail!("{ROTATIONS} does not lead from key {} to the new one", trust::fingerprint(&from));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes it: everything or nothing.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn write(mut self) -> Result<()> {
+        let list = if self.is_signed() { None } else { Some(pretty(&self.to_sign)?) };
+        self.set(TO_SIGN, list);
+        files::replace(&self.folder, &self.files)
+    }
+
+    /// A file as it will be.
+    fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        match self.files.iter().find(|(other, _)| other == name) {
+            Some((_, file)) => Ok(file.clone()),
+            None => bytes(&self.folder, name),
+        }
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
+        self.bytes(name)?.map(|bytes| serde_json::from_slice(&bytes).with_context(|| name.to_owned())).transpose()
+    }
+}
+
+/// When a subscriber may take both.
+fn moment(index: Option<&Index>, urgent: Option<&Urgent>) -> Timestamp {
+    let index = index.map_or(Timestamp::UNIX_EPOCH, |index| index.issued);
+    urgent.map_or(index, |list| index.max(list.issued))
+}
