@@ -110,6 +110,9 @@ impl Browser {
     /// # Errors
     /// As [`Browser::start`].
     pub async fn start_with(kind: Kind, look: &Look, extension: &Path) -> Result<Browser> {
+        // WebDriver's client and that of `rejoinder verify` each bring one; rustls takes none of two by itself. Another
+        // browser may have named it before.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::Builder::new().prefix("rejoinder-").tempdir()?;
         let profile = look.profile.clone().unwrap_or_else(|| folder.path().join("profile"));
         let downloads = folder.path().join("downloads");
