@@ -256,6 +256,7 @@ fn what_a_publisher_gets_wrong_is_said() {
     let said =
         rejoinder(&[&["rotate", &out, "--unsigned", "--to", &path("other/minisign.pub")][..], &dates].concat(), b"");
     assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(!Path::new(&path("out/index.json.minisig")).exists(), "it does not fit any more");
     let said = rejoinder(&[&publish[..4], &["--key", &other]].concat(), b"");
     assert!(said.code == Some(2) && said.err.contains("a change of key waits for a signature"), "{}", said.err);
     let said = rejoinder(&["sign", &out, "--key", &other], b"");

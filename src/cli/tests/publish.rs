@@ -423,6 +423,16 @@ fn adapters_are_switched_off_and_on() {
     let index = publisher.published().index.expect("one");
     assert_eq!((index.serial, index.sites_off.len(), index.expires), (3, 0, options(1).expires));
     assert!(publisher.published().sites_off().is_empty());
+
+    // A list that an index has overtaken, as other tools may leave one, switches nothing off.
+    let mut list = publisher.urgent();
+    list.sites_off = vec!["forum".into()];
+    for (issued, want) in [("2026-01-05T00:00:00Z", 0), ("2026-01-07T00:00:00Z", 1)] {
+        list.issued = time(issued);
+        let json = serde_json::to_vec(&list).expect("JSON");
+        fs::write(publisher.out().join("urgent.json"), json).expect("written");
+        assert_eq!(publisher.published().sites_off().len(), want, "{issued}");
+    }
 }
 
 #[test]

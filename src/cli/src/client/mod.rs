@@ -39,6 +39,12 @@ pub struct Known {
     pub version: String,
 }
 
+impl From<&IndexEntry> for Known {
+    fn from(entry: &IndexEntry) -> Known {
+        Known { id: entry.id.clone(), version: entry.version.clone() }
+    }
+}
+
 impl Client {
     /// One that was just told whom to trust.
     pub fn new(key: &str) -> Client {

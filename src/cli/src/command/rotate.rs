@@ -17,6 +17,7 @@ use std::path::PathBuf;
 /// carries every recall over. From then on the old key signs nothing any more. Upload the folder after each step, and
 /// tell managers the new fingerprint. If the old key is stolen or lost: docs/hosting.md.
 #[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Rotate {
     /// The published folder
     #[arg(value_name = "DIR")]

@@ -2,7 +2,7 @@ use super::changelog::{Changelog, Entry};
 use super::files::{self, File};
 use super::published::{bytes, json};
 use super::{CHANGELOG, CHANGELOG_TEXT, INDEX, Published, ROTATIONS, TO_SIGN, URGENT, pretty};
-use crate::client::{Client, Folder};
+use crate::client::{Client, Folder, Known};
 use crate::key::{KeyPair, PUBLIC, public_file};
 use crate::sha256::sha256;
 use anyhow::{Context, Result, bail};
@@ -197,23 +197,30 @@ impl Draft {
         let urgent: Option<Urgent> = self.json(URGENT)?;
         let now = moment(index.as_ref(), urgent.as_ref());
         let has_index = self.files.iter().any(|(name, _)| name == INDEX);
-        let judge = |who: &str, mut client: Client| {
-            // An urgent list can be needed when the index has expired already.
-            let scope = if has_index { Scope::Whole } else { Scope::Urgent };
+        // An urgent list can be needed when the index has expired already.
+        let scope = if has_index { Scope::Whole } else { Scope::Urgent };
+        let judge = |who: &str, client: &mut Client| {
             let verdict = client.check(&after, scope, now);
             if verdict.is_good() && verdict.key == self.key {
                 return Ok(());
             }
             bail!("{who} would not take this publication; nothing was written\n{}", verdict.words())
         };
-        judge("a new subscriber", Client::new(&self.key))?;
+        let mut new = Client::new(&self.key);
+        judge("a new subscriber", &mut new)?;
 
-        let before = Folder::new(&self.folder);
-        let old = (json::<Index>(&self.folder, INDEX, "an index")?, json(&self.folder, URGENT, "an urgent list")?);
+        let old: Option<Index> = json(&self.folder, INDEX, "an index")?;
+        let list: Option<Urgent> = json(&self.folder, URGENT, "an urgent list")?;
         if let Some(key) = bytes(&self.folder, PUBLIC)?.and_then(|bytes| trust::read_key_file(&bytes).ok()) {
+            // Packs are judged once: those before when they were published, the new ones just now.
             let mut client = Client::new(&key);
-            if client.check(&before, Scope::Whole, moment(old.0.as_ref(), old.1.as_ref())).is_good() {
-                judge("a subscriber of the last publication", client)?;
+            client.packs = new.packs;
+            let before = old.iter().flat_map(|index| &index.packs);
+            client.packs.extend(before.map(|entry| (entry.sha256.clone(), Known::from(entry))));
+            let then = moment(old.as_ref(), list.as_ref());
+            if client.check(&Folder::new(&self.folder), Scope::Whole, then).is_good() {
+                client.packs.extend(index.iter().flat_map(|i| &i.packs).map(|e| (e.sha256.clone(), Known::from(e))));
+                judge("a subscriber of the last publication", &mut client)?;
             }
         }
         if self.files.iter().any(|(name, _)| name == ROTATIONS) {

@@ -170,6 +170,7 @@ fn judge(rows: &[Row]) {
 #[test]
 fn attacks() {
     judge(&stage::attacks());
+    assert!(!server::DRAINED.load(std::sync::atomic::Ordering::SeqCst), "an endless answer was listened to");
 }
 
 #[test]

@@ -2,10 +2,14 @@ use super::stage::Files;
 use sha2::{Digest, Sha256};
 use std::io::{BufRead as _, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// What a captive portal answers to everything.
 pub(crate) const PAGE: &[u8] = b"<!doctype html><title>Wi-Fi</title><p>Please log in";
+
+/// Pieces of 64 KiB of an endless answer: more than the buffers of a connection hold.
+const ENDLESS: usize = 1024;
 
 /// How a server answers wrongly.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +18,7 @@ pub(crate) enum Spoilt {
     Redirect,
     /// 500.
     Status,
-    /// Never ends.
+    /// Goes on for longer than any client should listen ([`ENDLESS`]).
     Endless,
     /// Small, and decodes to a lot.
     Bomb,
@@ -27,6 +31,9 @@ pub(crate) enum Spoilt {
     /// 304, whatever was asked.
     Unchanged,
 }
+
+/// Whether a client listened to all of an endless answer.
+pub(crate) static DRAINED: AtomicBool = AtomicBool::new(false);
 
 type Shown = Arc<Mutex<(Files, Option<(&'static str, Spoilt)>)>>;
 
@@ -96,9 +103,11 @@ fn answer(mut stream: &TcpStream, shown: &Shown) -> std::io::Result<()> {
         (Some(Spoilt::Status), _) => head("500 Internal Server Error", "Content-Length: 0\r\n"),
         (Some(Spoilt::Endless), _) => {
             head("200 OK", "")?;
-            loop {
+            for _ in 0..ENDLESS {
                 stream.write_all(&[b' '; 1 << 16])?;
             }
+            DRAINED.store(true, Ordering::SeqCst);
+            Ok(())
         }
         (Some(Spoilt::Bomb), _) => {
             let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
