@@ -4,7 +4,7 @@ use crate::paths;
 use anyhow::{Context as _, Result, ensure};
 use jiff::{SignedDuration, Timestamp};
 use rejoinder_cli::pack::Authored;
-use rejoinder_cli::publish::{Published, draft};
+use rejoinder_cli::publish::{self, Published, Validity, draft};
 use rejoinder_cli::{KeyPair, PublishOptions, generate_key};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -110,6 +110,37 @@ impl Publication {
         draft.sign(&self.key)?;
         draft.write()?;
         crate::forums::copy(self.own.path(), self.folder.path())
+    }
+
+    /// Takes cards back by the urgent list alone.
+    ///
+    /// # Errors
+    /// They were never published.
+    pub fn recall(&mut self, cards: &[String]) -> Result<()> {
+        let mut draft = publish::recall(&Published::read(self.own.path())?, cards, &Publication::from_now()?)?;
+        draft.sign(&self.key)?;
+        draft.write()?;
+        crate::forums::copy(self.own.path(), self.folder.path())
+    }
+
+    /// Signs with a fresh key from now on, which the old one states.
+    ///
+    /// # Errors
+    /// Nothing is published.
+    pub fn rotate(&mut self) -> Result<()> {
+        let to = generate_key()?;
+        let published = Published::read(self.own.path())?;
+        let (mut draft, index) = publish::rotate(&published, &to.public(), true, &[], &Publication::from_now()?)?;
+        draft.sign(&self.key)?;
+        draft.sign(&to)?;
+        draft.write()?;
+        (self.key, self.serial) = (to, index.serial);
+        crate::forums::copy(self.own.path(), self.folder.path())
+    }
+
+    fn from_now() -> Result<Validity> {
+        let issued = Timestamp::now();
+        Ok(Validity { serial: None, issued, expires: issued.checked_add(SignedDuration::from_hours(24 * 30))? })
     }
 
     /// The authored pack's folder.

@@ -54,6 +54,17 @@ impl Browser {
         Ok(tab)
     }
 
+    /// Asks the background as the panel does, from one of the extension's pages that [`Browser::open_own_behind`] opened.
+    ///
+    /// # Errors
+    /// It has no answer.
+    pub async fn ask_background(&self, own: &str, request: &Value) -> Result<Value> {
+        let json = Value::from(rejoinder_wire::Envelope::new(request).to_json()?);
+        let body =
+            format!("return await chrome.runtime.sendMessage({{ to: 'background', from: 'panel', json: {json} }})");
+        self.page_in(own, &body).await
+    }
+
     /// Presses Ctrl+Z where the focus is. A frame of another site is another process, which has keys of its own: the
     /// page's first one, if it `is_framed`.
     ///

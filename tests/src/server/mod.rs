@@ -11,10 +11,11 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path as Segments, Query, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Runtime;
 
@@ -32,6 +33,7 @@ struct Shared {
     packs: Mutex<Option<PathBuf>>,
     reports: Mutex<Vec<String>>,
     asked: Mutex<Vec<(String, u16)>>,
+    elsewhere: AtomicBool,
     widget: Mutex<u16>,
     shown: Mutex<Option<PathBuf>>,
 }
@@ -94,6 +96,11 @@ impl Server {
         Ok(self.url(&format!("/saved/{}", name.replace(['#', '?', '%'], "_"))))
     }
 
+    /// Sends those who ask for packs elsewhere on this server, from now on, or no more.
+    pub fn redirect_packs(&self, elsewhere: bool) {
+        self.shared.elsewhere.store(elsewhere, Ordering::Relaxed);
+    }
+
     /// Tells the article's page the port of its comment widget.
     pub fn comment_widget(&self, port: u16) {
         *lock(&self.shared.widget) = port;
@@ -115,6 +122,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/packs/{file}", get(packs))
+        .route("/elsewhere/{file}", get(moved))
         .route("/article", get(article))
         .route("/hostile", get(hostile_page))
         .route("/saved/{name}", get(saved))
@@ -129,6 +137,18 @@ fn router(shared: Arc<Shared>) -> Router {
 
 /// A file of the published folder, with an ETag, and 304 when the browser has it.
 async fn packs(State(shared): State<Arc<Shared>>, Segments(file): Segments<String>, headers: HeaderMap) -> Response {
+    if shared.elsewhere.load(Ordering::Relaxed) {
+        return Redirect::temporary(&format!("/elsewhere/{file}")).into_response();
+    }
+    packed(&shared, file, &headers)
+}
+
+/// The same files, where nobody was told to look.
+async fn moved(State(shared): State<Arc<Shared>>, Segments(file): Segments<String>, headers: HeaderMap) -> Response {
+    packed(&shared, file, &headers)
+}
+
+fn packed(shared: &Shared, file: String, headers: &HeaderMap) -> Response {
     let folder = lock(&shared.packs).clone();
     let bytes = folder.and_then(|folder| fs_err::read(folder.join(&file)).ok());
     let response = match bytes {

@@ -11,7 +11,7 @@ pub(crate) async fn a_taken_over_content_script_gets_nothing(scene: &Scene) -> R
     scene.open(&scene.page("/boxes/plain.html")).await?;
     scene.finds("VAX_AUTISM", "asserts").await?;
     let taken = TakenOver { browser, own: browser.open_own_behind("options.html").await? };
-    let settings = taken.as_panel(&json!({ "kind": "settings" })).await?;
+    let settings = browser.ask_background(&taken.own, &json!({ "kind": "settings" })).await?;
     ensure!(settings.as_str().is_some_and(|s| s.contains("Claire")), "the options page itself is answered: {settings}");
 
     let post = json!({ "tab": taken.tab().await?, "frame": 0, "post": 1 });
@@ -39,7 +39,7 @@ pub(crate) async fn a_taken_over_content_script_gets_nothing(scene: &Scene) -> R
         }
     }
     same("the box", &browser.value("#message").await?, &String::new())?;
-    same("settings", &taken.as_panel(&json!({ "kind": "settings" })).await?, &settings)?;
+    same("settings", &browser.ask_background(&taken.own, &json!({ "kind": "settings" })).await?, &settings)?;
     // Where the browser lets a content script read the extension's storage at all, nothing is there.
     same("storage", &taken.storage().await?, &json!({}))
 }
@@ -86,14 +86,6 @@ impl TakenOver<'_> {
     async fn storage(&self) -> Result<Value> {
         let function = "async () => { try { return await chrome.storage.local.get(null); } catch { return {}; } }";
         self.run(function, &[]).await
-    }
-
-    /// The same question from where it may be asked.
-    async fn as_panel(&self, request: &Value) -> Result<Value> {
-        let json = Value::from(Envelope::new(request).to_json()?);
-        let body =
-            format!("return await chrome.runtime.sendMessage({{ to: 'background', from: 'panel', json: {json} }})");
-        self.browser.page_in(&self.own, &body).await
     }
 
     async fn tab(&self) -> Result<Value> {

@@ -1,7 +1,9 @@
 use super::scene::{Scene, same};
 use anyhow::{Context as _, Result, ensure};
 use jiff::{SignedDuration, Timestamp};
+use rejoinder_e2e::manager::ours;
 use rejoinder_e2e::wait::{self, Seen};
+use serde_json::json;
 
 const PAGE: &str = "/boxes/plain.html";
 
@@ -97,4 +99,51 @@ pub(crate) async fn cards_of_an_expired_index_are_refused(scene: &Scene) -> Resu
     let attempt = browser.insert(&card).await?;
     same("result after the end", &attempt.result.as_str(), &"refused")?;
     same("the box", &browser.value("#message").await?, &String::new())
+}
+
+/// The urgent list is checked more often than the packs: what it takes back is out of reach at once, also where it waits.
+pub(crate) async fn an_urgent_recall_disarms_a_card_that_waits(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open(&scene.page("/replies.html")).await?;
+    scene.finds("VAX_AUTISM", "asserts").await?;
+    let card = scene.first_card("VAX_AUTISM", "asserts").await?;
+    browser.press_insert(&card).await?;
+    browser.armed_state("waiting").await?;
+    scene.publication().recall(std::slice::from_ref(&card))?;
+    let own = browser.open_own_behind("options.html").await?;
+    browser.ask_background(&own, &json!({ "kind": "sync" })).await?;
+    same("result", &browser.attempt(&card).await?.result, &"refused".to_owned())?;
+    browser.click("li.comment:nth-child(1) .comment-reply-link").await?;
+    // By now the page would have told of the box: this is answered after it.
+    browser.press_insert(&card).await?;
+    wait::until("the second refusal", async || {
+        let rows = browser.panel("return document.querySelectorAll(\"[data-testid='insert-result']\").length").await?;
+        Ok(Seen::when(rows == 1, rows))
+    })
+    .await?;
+    same("the box", &browser.value("#comment").await?, &String::new())
+}
+
+/// The old key states which one follows; clients that were away find their way, and say so.
+pub(crate) async fn a_change_of_key_is_followed(scene: &Scene) -> Result<()> {
+    {
+        let mut publication = scene.publication();
+        publication.rotate()?;
+        publication.rotate()?;
+        publication.publish(&[])?;
+    }
+    let now = scene.browser.sync().await?;
+    ensure!(now.len() == 1 && now[0].0 == "good", "{now:?}");
+    scene.browser.element(&ours("rotated")).await?;
+    still_reads(scene).await
+}
+
+/// A static server that sends elsewhere is one that somebody else may answer for.
+pub(crate) async fn redirects_are_not_followed(scene: &Scene) -> Result<()> {
+    scene.packs.redirect_packs(true);
+    refused(scene).await?;
+    scene.packs.redirect_packs(false);
+    let now = scene.browser.sync().await?;
+    ensure!(now.len() == 1 && now[0].0 == "good", "for good: {now:?}");
+    Ok(())
 }
