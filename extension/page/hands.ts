@@ -28,8 +28,8 @@ export type Order<K extends BackgroundToPage["kind"]> = Extract<BackgroundToPage
 export interface Hands {
     /** What the reply box holds. */
     look(order: Order<"look">): ComposerView;
-    /** Puts a text in the reply box. */
-    insert(order: Order<"insert">): Promise<InsertReport>;
+    /** Puts a text in the reply box, until a `Date.now()`. */
+    insert(order: Order<"insert">, until: number): Promise<InsertReport>;
     /** Waits for a reply box to be opened. */
     arm(order: Order<"arm">): Armed;
     /** Waits no more, and says nothing. */

@@ -16,7 +16,7 @@ import { point, show } from "./show.ts";
 import { Watch } from "./watch.ts";
 import { Whole } from "./whole.ts";
 import type { Drawing } from "./sketch.ts";
-import type { BackgroundToPage, InsertReport, PageAnswer, PageToBackground } from "./wire.ts";
+import type { BackgroundToPage, ComposerEvent, InsertReport, PageAnswer, PageToBackground } from "./wire.ts";
 
 /** Set in the script's own world, which the page does not see: the same document is never worked on twice. */
 const RUNNING = Symbol.for("rejoinder.running");
@@ -36,7 +36,7 @@ class Page {
     private readonly whole = new Whole({
         // Where nothing was found, nothing is known to be missing.
         isSent: () => this.adapters.isKnown && this.watch?.isDone === true && !this.watch.isEmpty && this.outbox.isEmpty,
-        whole: () => void this.tell({ kind: "whole", posts: this.order() }),
+        whole: () => void this.tell({ kind: "whole", ...this.order() }),
     });
     private greeting = 0;
     private asking = false;
@@ -184,15 +184,16 @@ class Page {
                 return undefined;
             }
             case "look":
-                return Promise.resolve(this.hands?.look(message) ?? { open: false, text: "" });
+                return Promise.resolve(this.hands?.look(message) ?? { open: false, closed: true, text: "" });
             case "insert": {
                 // One after the other: two texts at once would each see the other as the page's own meddling.
-                const report = this.inserting.then(() => this.insert(message));
+                const until = Date.now() + message.patience;
+                const report = this.inserting.then(() => this.insert(message, until));
                 this.inserting = report;
                 return report;
             }
             case "arm":
-                return Promise.resolve(this.hands?.arm(message) ?? {});
+                return Promise.resolve(this.hands?.arm(message) ?? { waits: false });
             case "disarm":
                 this.taken?.disarm();
                 return undefined;
@@ -202,13 +203,13 @@ class Page {
         }
     }
 
-    private async insert(order: Order<"insert">): Promise<InsertReport> {
+    private async insert(order: Order<"insert">, until: number): Promise<InsertReport> {
         const { hands } = this;
         // What the page is, and so whose account it shows, is not known yet.
         if (hands === null || this.watch === null || !this.adapters.isKnown) return failed("unreachable");
         if (this.lookAtAccount() !== order.account) return failed("account_changed");
         try {
-            const report = await hands.insert(order);
+            const report = await hands.insert(order, until);
             if (report.kind === "inserted") {
                 this.inserted = true;
                 this.whole.follow(true);
@@ -229,8 +230,7 @@ class Page {
                 posts: () => this.watch?.posts ?? [],
                 isKnown: () => this.watch !== null && this.adapters.isKnown,
                 show: (element) => point(element, this.adapters.chosen?.site.discreet ? null : this.painter),
-                // Nobody waits for it to arrive: the document may be on its way out.
-                tell: (ticket, event) => void this.background.ask({ kind: "composer", ticket, event }).catch(() => undefined),
+                tell: (ticket, event) => void this.tellOfBox(ticket, event),
             }) ?? null);
     }
 
@@ -267,18 +267,31 @@ class Page {
         }
     }
 
+    /** Once more where a worker that was about to stop has not heard it; an insertion may depend on it. */
+    private async tellOfBox(ticket: number, event: ComposerEvent): Promise<void> {
+        try {
+            await this.background.ask({ kind: "composer", ticket, event });
+        } catch (error) {
+            // The document may be on its way out, and the answer with it.
+            if (error instanceof Gone || event === "emptied") return;
+            await this.tell({ kind: "composer", ticket, event });
+        }
+    }
+
     private number(element: Element): number {
         const number = this.numbers.get(element) ?? ++this.last;
         this.numbers.set(element, number);
         return number;
     }
 
-    /** The posts that say something, as they stand in the document. */
-    private order(): number[] {
-        const posts = [...(this.watch?.posts ?? [])].filter(({ words }) => words !== "");
+    /** The posts that say something, as they stand in the document, and whether there are some that are folded away. */
+    private order(): { posts: number[]; folded: boolean } {
+        const all = [...(this.watch?.posts ?? [])];
+        const posts = all.filter(({ words }) => words !== "");
+        const folded = all.some(({ reading, element }) => reading === null && element.isConnected);
         const follows = (one: Known, other: Known): boolean =>
             (one.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
-        return posts.sort((one, other) => (follows(one, other) ? 1 : -1)).map(({ id }) => id);
+        return { posts: posts.sort((one, other) => (follows(one, other) ? 1 : -1)).map(({ id }) => id), folded };
     }
 
     private read(post: Known): void {

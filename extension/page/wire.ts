@@ -492,11 +492,19 @@ export type ComposerView = {
  */
 open: boolean, 
 /**
+ * There is none for it that is open, but there are others, or closed ones: the one that is meant is in this document.
+ */
+closed: boolean, 
+/**
  * What it holds, lines separated by `\n`.
  */
 text: string, };
 
 export type Armed = { 
+/**
+ * It does.
+ */
+waits: boolean, 
 /**
  * The words on what the manager has to click for that, if the page has such a thing.
  */
@@ -534,7 +542,11 @@ shown: string | null, } | { "kind": "whole",
 /**
  * Their ids, as they stand in the document.
  */
-posts: Array<number>, } | { "kind": "composer", 
+posts: Array<number>, 
+/**
+ * Others are folded away, and were not read: what is not among the posts may be there.
+ */
+folded: boolean, } | { "kind": "composer", 
 /**
  * The ticket.
  */
@@ -639,7 +651,11 @@ account: string | null,
 /**
  * The manager wants it in the box that had the focus last, whichever post that is for.
  */
-there: boolean, } | { "kind": "arm", 
+there: boolean, 
+/**
+ * Milliseconds from now in which it may go in: later, the manager has been told that it did not.
+ */
+patience: number, } | { "kind": "arm", 
 /**
  * The post that is answered.
  */

@@ -30,13 +30,18 @@ const LAST_LOOK = 300;
 /** How often a page may draw another box when one is given the focus. */
 const MOST_TAKERS = 3;
 
-/** Inserts a text in the composer that was found. `inserted` is told where it is, once it is in. */
+/**
+ * Inserts a text in the composer that was found. Nothing is begun after `until`, a `Date.now()`: clocks that stand still
+ * while the machine sleeps would let a text in that nobody expects any more. `inserted` is told where it is, once it is in.
+ */
 export async function insert(
     found: Found,
     words: string,
     composer: Composer,
+    until: number,
     inserted: (box: Box, text: string) => void,
 ): Promise<InsertReport> {
+    if (Date.now() > until) return failed("unreachable");
     if ("none" in found) return failed(found.none);
     const text = words.replace(/\r\n?/g, "\n").replace(/^\n+|\s+$/g, "");
     if (text === "") return failed("refused");
@@ -56,6 +61,7 @@ export async function insert(
     if (limit >= 0 && length > limit) return { kind: "failed", failure: { reason: "too_long", limit, length } };
 
     for (const way of box.family.ways) {
+        if (Date.now() > until) return failed("unreachable");
         if (!focused(element)) return failed("no_focus");
         const attempt = way.insert(box, given);
         const verdict = await settled(box, text, attempt);

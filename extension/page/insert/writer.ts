@@ -31,13 +31,13 @@ export class Writer implements Hands {
 
     look({ post, there }: Order<"look">): ComposerView {
         const found = this.find(post, there);
-        if ("none" in found) return { open: false, text: "" };
+        if ("none" in found) return { open: false, closed: found.none !== "no_composer", text: "" };
         const surface = familyOf(found.box).surface ?? editable;
-        return { open: true, text: surface.read(found.box) ?? "" };
+        return { open: true, closed: false, text: surface.read(found.box) ?? "" };
     }
 
-    async insert({ post, ticket, text, there }: Order<"insert">): Promise<InsertReport> {
-        return insert(this.find(post, there), text, this.scene.composer, (box, words) => {
+    async insert({ post, ticket, text, there }: Order<"insert">, until: number): Promise<InsertReport> {
+        return insert(this.find(post, there), text, this.scene.composer, until, (box, words) => {
             this.kept.get(ticket)?.stop();
             const kept = new Kept(box, words, () => {
                 this.kept.delete(ticket);
@@ -52,10 +52,7 @@ export class Writer implements Hands {
         this.opened = null;
         const posts = this.posts();
         const post = id === 0 ? null : posts.find((known) => known.id === id);
-        if (post === undefined) {
-            this.scene.tell(ticket, "timed_out");
-            return {};
-        }
+        if (post === undefined) return { waits: false };
         const opener = openerOf(this.scene.adapter(), post?.element ?? null, new Belonging(posts, post));
         if (opener !== null) this.scene.show(opener);
         const address = location.href;
@@ -87,7 +84,7 @@ export class Writer implements Hands {
             patience,
         );
         const opens = opener === null ? undefined : wordsOn(opener);
-        return opens === undefined ? {} : { opener: opens };
+        return opens === undefined ? { waits: true } : { waits: true, opener: opens };
     }
 
     disarm(): void {

@@ -96,7 +96,7 @@ class Stage {
 
 const LOOK: BackgroundToPage = { kind: "look", post: 1, there: false };
 const ARM: BackgroundToPage = { kind: "arm", post: 1, ticket: 7, patience: 60_000 };
-const INSERT: BackgroundToPage = { kind: "insert", post: 1, ticket: 7, text: "Bonjour", account: null, there: false };
+const INSERT: BackgroundToPage = { kind: "insert", post: 1, ticket: 7, text: "Bonjour", account: null, there: false, patience: 60_000 };
 
 test("the page's script answers without hands, and with those that it finds", async () => {
     const stage = new Stage("<article>un</article><article>deux</article><textarea>brouillon</textarea>");
@@ -104,17 +104,17 @@ test("the page's script answers without hands, and with those that it finds", as
     await stage.settle();
     assert.deepEqual(stage.told.map(({ kind }) => kind).filter((kind) => kind === "read"), ["read"]);
 
-    assert.deepEqual(await stage.ask(LOOK), { open: false, text: "" });
-    assert.deepEqual(await stage.ask(ARM), {});
+    assert.deepEqual(await stage.ask(LOOK), { open: false, closed: true, text: "" });
+    assert.deepEqual(await stage.ask(ARM), { waits: false });
     assert.deepEqual(await stage.ask(INSERT), { kind: "failed", failure: { reason: "unreachable" } });
 
     stage.run("insert");
-    assert.deepEqual(await stage.ask(LOOK), { open: true, text: "brouillon" });
+    assert.deepEqual(await stage.ask(LOOK), { open: true, closed: false, text: "brouillon" });
 
     // Started again, as before every order: what waits goes on, and is told once.
-    assert.deepEqual(await stage.ask(ARM), {});
+    assert.deepEqual(await stage.ask(ARM), { waits: true });
     stage.run("insert");
-    assert.deepEqual(await stage.ask(LOOK), { open: true, text: "brouillon" });
+    assert.deepEqual(await stage.ask(LOOK), { open: true, closed: false, text: "brouillon" });
     await stage.ask({ kind: "leave" });
     assert.deepEqual(stage.told.filter(({ kind }) => kind === "composer"), [{ kind: "composer", ticket: 7, event: "timed_out" }]);
     assert.equal(await stage.ask(LOOK), undefined, "it has left");
@@ -122,7 +122,16 @@ test("the page's script answers without hands, and with those that it finds", as
     // The next script in this document finds none of the old hands.
     stage.run("page");
     await stage.settle();
-    assert.deepEqual(await stage.ask(LOOK), { open: false, text: "" });
+    assert.deepEqual(await stage.ask(LOOK), { open: false, closed: true, text: "" });
+    await stage.ask({ kind: "leave" });
+});
+
+test("nothing goes in after the manager was told that it did not", async () => {
+    const stage = new Stage("<article>un</article><textarea></textarea>");
+    stage.run("page");
+    stage.run("insert");
+    await stage.settle();
+    assert.deepEqual(await stage.ask({ ...INSERT, patience: -1 }), { kind: "failed", failure: { reason: "unreachable" } });
     await stage.ask({ kind: "leave" });
 });
 
@@ -131,7 +140,7 @@ test("a post that is not there any more cannot be waited for", async () => {
     stage.run("page");
     stage.run("insert");
     await stage.settle();
-    assert.deepEqual(await stage.ask({ ...ARM, post: 5 }), {});
-    assert.deepEqual(stage.told.filter(({ kind }) => kind === "composer"), [{ kind: "composer", ticket: 7, event: "timed_out" }]);
+    assert.deepEqual(await stage.ask({ ...ARM, post: 5 }), { waits: false });
+    assert.deepEqual(stage.told.filter(({ kind }) => kind === "composer"), []);
     await stage.ask({ kind: "leave" });
 });

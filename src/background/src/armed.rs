@@ -24,6 +24,8 @@ pub(crate) struct Arming {
     pub(crate) choice: Choice,
     ticket: u32,
     until: Timestamp,
+    /// Sites put names on it ("Reply to …"), which are not kept.
+    #[serde(skip)]
     opener: Option<String>,
     /// The frames that wait, the post's first.
     frames: Vec<i64>,
@@ -36,13 +38,20 @@ pub(crate) struct Arming {
 pub(crate) struct Waiting {
     arming: Arming,
     state: ArmedState,
+    /// A box was opened, and the insertion is under way.
+    is_opened: bool,
 }
 
 impl Waiting {
     /// One that was kept.
     pub(crate) fn again(arming: Arming) -> Waiting {
         let state = ArmedState::Waiting { opener: arming.opener.clone(), until: arming.until.to_string() };
-        Waiting { arming, state }
+        Waiting { arming, state, is_opened: false }
+    }
+
+    /// Whether a box may still be opened for it.
+    fn waits(&self) -> bool {
+        !self.is_opened && !self.is_over()
     }
 
     fn is_over(&self) -> bool {
@@ -85,28 +94,42 @@ impl Core {
 
     /// Has the pages wait for a reply box. Says whether one does.
     pub(crate) async fn arm(self: &Rc<Self>, choice: &Choice, documents: &[Document]) -> bool {
-        let ticket = self.next_ticket();
-        let mut frames = Vec::new();
-        let mut opener = None;
-        for document in documents {
-            if let Some(armed) = document.arm(ticket, PATIENCE).await {
-                frames.push(document.post.frame);
-                opener = opener.or(armed.opener);
-            }
-        }
-        if frames.is_empty() {
-            return false;
-        }
-        let document = documents.first().map(|d| d.name.clone()).unwrap_or_default();
-        let until = clock::now() + SignedDuration::from_millis(PATIENCE.into());
-        let arming = Arming { choice: choice.clone(), ticket, until, opener, frames, document };
         let tab = choice.post.tab;
+        let ticket = self.next_ticket();
+        let until = clock::now() + SignedDuration::from_millis(PATIENCE.into());
+        let frames = documents.iter().map(|document| document.post.frame).collect();
+        let document = documents.first().map(|document| document.name.clone()).unwrap_or_default();
+        let arming = Arming { choice: choice.clone(), ticket, until, opener: None, frames, document };
+        // Before any page is asked: it may be quicker to tell of a box than another is to answer.
+        self.state.borrow_mut().armed.insert(tab, Waiting::again(arming.clone()));
         if let Err(why) = self.store.set_armed(tab, Some(&arming)).await {
             warn(&format!("an armed card is forgotten when the worker is stopped: {why}"));
         }
-        self.state.borrow_mut().armed.insert(tab, Waiting::again(arming));
+        let mut waits = false;
+        for document in documents {
+            let Some(armed) = document.arm(ticket, PATIENCE).await else { continue };
+            waits = true;
+            let mut state = self.state.borrow_mut();
+            let waiting = state.armed.get_mut(&tab).filter(|waiting| waiting.arming.ticket == ticket);
+            if let Some(waiting) = waiting.filter(|waiting| waiting.arming.opener.is_none()) {
+                waiting.arming.opener = armed.opener;
+                if let ArmedState::Waiting { opener, .. } = &mut waiting.state {
+                    opener.clone_from(&waiting.arming.opener);
+                }
+            }
+        }
+        let ended = {
+            let state = self.state.borrow();
+            !state.armed.get(&tab).is_some_and(|waiting| waiting.arming.ticket == ticket && !waiting.is_over())
+        };
+        if ended {
+            // Taken back meanwhile, or done already.
+            self.wait_no_more(tab, &arming.frames).await;
+        } else if !waits {
+            self.replace_armed(tab).await;
+        }
         self.touch(tab);
-        true
+        ended || waits
     }
 
     /// The armed card of a tab is not to go in any more; or what became of it has been seen, and is forgotten.
@@ -133,9 +156,12 @@ impl Core {
         let (tab, frame) = (place.tab, place.frame);
         let mut state = self.state.borrow_mut();
         let armed = state.armed.get_mut(&tab);
-        let is_it = |w: &&mut Waiting| w.arming.ticket == ticket && w.arming.frames.contains(&frame) && !w.is_over();
-        // Of one that was replaced or taken back meanwhile.
+        let is_it = |w: &&mut Waiting| w.arming.ticket == ticket && w.arming.frames.contains(&frame) && w.waits();
+        // Of one that was replaced or taken back meanwhile, or for which another box was opened.
         let Some(waiting) = armed.filter(is_it) else { return PageAnswer::Noted };
+        // A page's timer stands still while the machine sleeps.
+        let event = if waiting.arming.is_current(clock::now()) { event } else { ComposerEvent::TimedOut };
+        waiting.is_opened = event == ComposerEvent::Opened;
         waiting.state = match event {
             ComposerEvent::OpenedElsewhere => ArmedState::OtherPost { until: waiting.arming.until.to_string() },
             ComposerEvent::TimedOut => ArmedState::TimedOut,
@@ -161,14 +187,15 @@ impl Core {
     async fn opened(self: &Rc<Self>, tab: i32, frame: i64, waiting: Waiting) {
         self.end_wait(tab, &waiting).await;
         let Arming { choice, ticket, .. } = waiting.arming;
-        let answer = self.insert_when_opened(&choice, frame).await;
+        let answer = self.insert_when_opened(&choice, frame, || self.state.borrow().is_wanted(tab, ticket)).await;
         let mut state = self.state.borrow_mut();
-        // The manager may have armed another one since.
-        if let Some(armed) = state.armed.get_mut(&tab).filter(|armed| armed.arming.ticket == ticket) {
+        // The manager may have taken it back since, or armed another one.
+        let armed = state.armed.get_mut(&tab).filter(|armed| armed.arming.ticket == ticket && !armed.is_over());
+        if let Some(armed) = armed {
             armed.state = match answer {
-                Ok(answer) => ArmedState::Done { answer },
+                Ok(Some(answer)) => ArmedState::Done { answer },
                 // The post is gone.
-                Err(_) => ArmedState::Disarmed,
+                Ok(None) | Err(_) => ArmedState::Disarmed,
             };
         }
     }
@@ -253,6 +280,11 @@ impl State {
         }
         waiting.state = ArmedState::Disarmed;
         Some(waiting.clone())
+    }
+
+    /// Whether the card that a box was opened for is still to go in.
+    fn is_wanted(&self, tab: i32, ticket: u32) -> bool {
+        self.armed.get(&tab).is_some_and(|armed| armed.arming.ticket == ticket && !armed.is_over())
     }
 
     /// The armed card of a tab.

@@ -13,8 +13,10 @@ use serde::de::DeserializeOwned;
 const SCRIPT: &str = "insert.js";
 /// Milliseconds that a page is given to look, or to begin to wait.
 const LOOK: u32 = 3_000;
-/// Milliseconds that a page is given to insert and read back.
+/// Milliseconds that a page is given to insert and read back; and in which it may begin: whoever was told that nothing
+/// went in must be able to rely on it.
 const INSERT: u32 = 45_000;
+const BEGIN: u32 = 40_000;
 /// Pages number their posts from 1.
 const NO_POST: u32 = 0;
 
@@ -27,6 +29,10 @@ pub(crate) struct Document {
     pub(crate) name: String,
     /// Id of the adapter in use there.
     pub(crate) site: String,
+    /// Its host.
+    pub(crate) host: String,
+    /// What is kept of its thread's address.
+    pub(crate) thread: Option<String>,
     id: Option<String>,
     account: Option<String>,
 }
@@ -38,6 +44,8 @@ impl Document {
             post,
             name: frame.name.clone(),
             site: frame.site.clone(),
+            host: frame.url.host_str().unwrap_or_default().to_owned(),
+            thread: frame.thread.clone(),
             id: frame.document.clone(),
             account: frame.account.clone(),
         }
@@ -59,13 +67,14 @@ impl Document {
     pub(crate) async fn put(&self, ticket: u32, text: &str, there: bool) -> InsertReport {
         let failed = InsertReport::Failed { failure: InsertFailure::Unreachable };
         let (post, text, account) = (self.post.post, text.to_owned(), self.account.clone());
-        let message = BackgroundToPage::Insert { post, ticket, text, account, there };
+        let message = BackgroundToPage::Insert { post, ticket, text, account, there, patience: BEGIN };
         self.ask(&message, INSERT).await.unwrap_or(failed)
     }
 
     /// Has it wait for a reply box to be opened, so many milliseconds; `None`: it does not.
     pub(crate) async fn arm(&self, ticket: u32, patience: u32) -> Option<Armed> {
-        self.ask(&BackgroundToPage::Arm { post: self.post.post, ticket, patience }, LOOK).await
+        let armed: Armed = self.ask(&BackgroundToPage::Arm { post: self.post.post, ticket, patience }, LOOK).await?;
+        armed.waits.then_some(armed)
     }
 
     async fn ask<A: DeserializeOwned>(&self, message: &BackgroundToPage, patience: u32) -> Option<A> {

@@ -37,6 +37,8 @@ pub(crate) struct Core {
     pub(crate) state: RefCell<State>,
     /// Held by whoever changes subscriptions or sites: each change reads, waits, and writes.
     pub(crate) changing: Mutex<()>,
+    /// Held while a reply is put in a box: the next one must know of it.
+    pub(crate) inserting: Mutex<()>,
     /// Who waits for a post to be read.
     pub(crate) waiting: RefCell<Vec<(FoundPost, oneshot::Sender<()>)>>,
     /// Who waits for what a tab's page learns.
@@ -118,6 +120,7 @@ impl Core {
             network: Network,
             state: RefCell::new(state),
             changing: Mutex::new(()),
+            inserting: Mutex::new(()),
             waiting: RefCell::default(),
             learning: RefCell::default(),
             touched: RefCell::default(),

@@ -1,6 +1,7 @@
 //! What becomes of the manager's replies: whether they appear in the thread, are edited, answered, taken away.
 
 use crate::clock;
+use crate::composer::Document;
 use crate::console::warn;
 use crate::core::{Core, State};
 use crate::own::{self, Own};
@@ -90,10 +91,12 @@ impl Core {
     }
 
     /// A document has said all its posts.
-    pub(crate) fn whole(self: &Rc<Self>, place: &Place, posts: Vec<u32>) -> PageAnswer {
+    pub(crate) fn whole(self: &Rc<Self>, place: &Place, posts: Vec<u32>, folded: bool) -> PageAnswer {
         let mut state = self.state.borrow_mut();
         let mut changes = state.count_below(place.tab, place.frame, posts);
-        changes.extend(state.miss(place.tab, place.frame));
+        if !folded {
+            changes.extend(state.miss(place.tab, place.frame));
+        }
         drop(state);
         self.became(changes);
         self.touch(place.tab);
@@ -103,9 +106,7 @@ impl Core {
     /// A reply box was emptied: the reply was posted, or thrown away.
     pub(crate) fn emptied(self: &Rc<Self>, place: &Place, ticket: u32) -> PageAnswer {
         let mut state = self.state.borrow_mut();
-        if let Some(frame) = state.readings.frame_mut(place.tab, place.frame) {
-            frame.tickets.remove(&ticket);
-        }
+        state.readings.holds_no_more(place.tab, place.frame, ticket);
         let mut changes = BTreeMap::new();
         if let Some((&number, own)) = state.own.iter_mut().find(|(_, own)| own.ticket == ticket)
             && own.state == OwnState::Inserted
@@ -151,9 +152,14 @@ impl Core {
 }
 
 impl State {
-    /// The manager's replies on a site, for one more in a thread.
-    pub(crate) fn past(&self, site: &str, thread: Option<&str>) -> Vec<Past> {
-        self.own.values().filter(|own| own.site == site).map(|own| own.past(thread)).collect()
+    /// The manager's replies on the sites of some documents, for one more in a thread that is theirs.
+    pub(crate) fn past(&self, documents: &[Document]) -> Vec<Past> {
+        let past = |own: &Own| {
+            let here = documents.iter().filter(|document| document.host == own.site);
+            // In the thread of one of them, or else on the site.
+            here.map(|document| own.past(document.thread.as_deref())).max_by_key(|past| past.same_thread)
+        };
+        self.own.values().filter_map(past).collect()
     }
 
     /// Whether replies of the manager may stand on a site.
@@ -357,7 +363,9 @@ mod tests {
 
     /// A new document in the tab.
     fn visit(state: &mut State, url: &str) {
-        let mut frame = Frame::new(url.parse().unwrap(), None, url);
+        // Each document names itself.
+        state.ticket += 1;
+        let mut frame = Frame::new(url.parse().unwrap(), None, &state.ticket.to_string());
         frame.site = "forum".into();
         state.readings.begin(1, 0, frame);
     }

@@ -56,7 +56,7 @@ impl Core {
             }
             Ok(PageToBackground::Frames { origins }) => self.embeds(&place, &origins),
             Ok(PageToBackground::Account { shown }) => self.shows_account(&place, shown),
-            Ok(PageToBackground::Whole { posts }) => self.whole(&place, posts),
+            Ok(PageToBackground::Whole { posts, folded }) => self.whole(&place, posts, folded),
             Ok(PageToBackground::Composer { ticket, event: ComposerEvent::Emptied }) => self.emptied(&place, ticket),
             Ok(PageToBackground::Composer { ticket, event }) => self.waited(&place, ticket, event),
             Ok(PageToBackground::Find { sketch, named }) => self.find(&place.url, &sketch, named),

@@ -74,7 +74,10 @@ impl Core {
             }
             PanelToBackground::ClearJournal => {
                 self.store.clear_journal().await.map_err(|why| Trouble::Storage { why })?;
-                self.state.borrow_mut().own.clear();
+                let mut state = self.state.borrow_mut();
+                state.own.clear();
+                state.readings.forget_own();
+                drop(state);
                 self.tell_panels(BackgroundToPanel::Journal);
                 Ok(PanelAnswer::Done)
             }
@@ -148,6 +151,10 @@ impl Core {
     }
 
     async fn set_identity(&self, identity: Identity) -> Result<PanelAnswer, Trouble> {
+        let identity = {
+            let state = self.state.borrow();
+            state.policy.own_identity(identity, &state.identity)
+        };
         self.store.set_identity(&identity).await.map_err(|why| Trouble::Storage { why })?;
         self.state.borrow_mut().identity = identity;
         self.tell_panels(BackgroundToPanel::Settings);

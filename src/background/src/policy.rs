@@ -113,6 +113,19 @@ impl Policy {
         }
     }
 
+    /// What of an identity that was filled in over the one in force is the manager's own: what is set there, and was not
+    /// theirs before, is not.
+    pub(crate) fn own_identity(&self, given: Identity, before: &Identity) -> Identity {
+        let of = |set: &str, given: String, before: &str| {
+            if !set.is_empty() && given == set { before.to_owned() } else { given }
+        };
+        Identity {
+            organisation: of(&self.organisation, given.organisation, &before.organisation),
+            site: of(&self.site, given.site, &before.site),
+            ..given
+        }
+    }
+
     /// The setting that keeps the manager from doing this; `None`: nothing does.
     pub(crate) fn forbids(&self, request: &PanelToBackground) -> Option<Setting> {
         let is_set = |url: &str| self.subscriptions.iter().any(|(set, _)| set == url);
@@ -319,6 +332,17 @@ mod tests {
             assert_eq!(identity, Identity { organisation: want.into(), ..own("") }, "{locked:?} {have}");
         }
         assert_eq!(Policy::default().identity(&own("Autre")), own("Autre"));
+    }
+
+    #[test]
+    fn what_is_set_does_not_become_the_managers_own() {
+        let policy = Policy::read(&json!({ "identity": { "organisation": "Agence" } }));
+        for (given, before, want) in
+            [("Agence", "", ""), ("Agence", "Autre", "Autre"), ("Autre", "", "Autre"), ("", "x", "")]
+        {
+            let of = |organisation: &str| Identity { organisation: organisation.into(), ..Identity::default() };
+            assert_eq!(policy.own_identity(of(given), &of(before)), of(want), "{given} {before}");
+        }
     }
 
     #[test]

@@ -115,6 +115,13 @@ impl Readings {
             ended.extend(frames.keys().copied().filter(|other| *other != 0));
             frames.clear();
         }
+        let document = match frames.remove(&frame) {
+            // The same one, read anew: its boxes hold what they held.
+            Some(old) if !old.name.is_empty() && old.name == document.name => {
+                Frame { tickets: old.tickets, below_before: old.below_before, ..document }
+            }
+            _ => document,
+        };
         frames.insert(frame, document);
         ended
     }
@@ -127,6 +134,29 @@ impl Readings {
     /// The documents in the frames of a tab's main one: each frame and its document.
     pub(crate) fn below(&self, tab: i32) -> impl Iterator<Item = (i64, &Frame)> {
         self.frames(tab).filter(|(frame, _)| **frame != 0).map(|(frame, document)| (*frame, document))
+    }
+
+    /// A reply is in a box of a document, or about to be.
+    pub(crate) fn holds(&mut self, tab: i32, frame: i64, ticket: u32) {
+        if let Some(frame) = self.frame_mut(tab, frame) {
+            frame.tickets.insert(ticket);
+        }
+    }
+
+    /// It is not, or not any more.
+    pub(crate) fn holds_no_more(&mut self, tab: i32, frame: i64, ticket: u32) {
+        if let Some(frame) = self.frame_mut(tab, frame) {
+            frame.tickets.remove(&ticket);
+        }
+    }
+
+    /// Forgets which posts are the manager's.
+    pub(crate) fn forget_own(&mut self) {
+        for frame in self.tabs.values_mut().flat_map(BTreeMap::values_mut) {
+            frame.own.clear();
+            frame.below_before.clear();
+            frame.tickets.clear();
+        }
     }
 
     /// The frames of a tab of which anything was heard, the main one first.
@@ -294,6 +324,21 @@ mod tests {
         assert!(at(2, "E"));
         assert!(!at(2, "B1"), "replaced");
         assert!(!at(3, "C"), "gone");
+    }
+
+    #[test]
+    fn the_same_document_read_anew_holds_what_it_held() {
+        let mut readings = Readings::default();
+        let frame = |name: &str| Frame::new("https://a.example/".parse().unwrap(), None, name);
+        readings.begin(1, 0, frame("a"));
+        readings.holds(1, 0, 7);
+        readings.begin(1, 0, frame("a"));
+        assert!(readings.frame(1, 0).unwrap().tickets.contains(&7));
+        readings.holds_no_more(1, 0, 7);
+        assert!(readings.frame(1, 0).unwrap().tickets.is_empty());
+        readings.holds(1, 0, 8);
+        readings.begin(1, 0, frame("b"));
+        assert!(readings.frame(1, 0).unwrap().tickets.is_empty(), "another document");
     }
 
     #[test]

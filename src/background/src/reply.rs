@@ -14,7 +14,7 @@ use futures_channel::oneshot;
 use jiff::Timestamp;
 use rejoinder_engine::reply::{self, Composed, Likeness, Occasion, Offer, Past};
 use rejoinder_wire::{
-    Account, BackgroundToPage, BackgroundToPanel, Draft, Finding, FoundPost, InsertAnswer, InsertReport,
+    Account, BackgroundToPage, BackgroundToPanel, Draft, Finding, FoundPost, InsertAnswer, InsertFailure, InsertReport,
     JournalOutcome, OwnState, PanelAnswer, ReplyRefusal, Stance, Trouble,
 };
 use serde::{Deserialize, Serialize};
@@ -50,9 +50,7 @@ struct Place {
     account: Account,
     /// Id of the adapter in use there.
     site: String,
-    /// What is kept of the thread's address.
-    thread: Option<String>,
-    /// The manager's replies on the site.
+    /// The manager's replies on the site, and on those of its frames.
     past: Vec<Past>,
     /// Where the reply box may be, the likeliest first.
     documents: Vec<Document>,
@@ -62,7 +60,7 @@ impl Core {
     /// The cards that fit.
     pub(crate) async fn cards(&self, post: FoundPost, claim: &str, stance: Stance) -> Result<PanelAnswer, Trouble> {
         let place = self.place(post, claim).await?;
-        let held = self.held(&place.documents, false).await.1;
+        let held = Held::look(&place.documents, false).await.text;
         let state = self.state.borrow();
         let offers = reply::fitting(state.library.packs(), claim, stance);
         let cards = offers.iter().map(|offer| state.with_occasion(offer, &place, &held, |o| reply::view(offer, o)));
@@ -72,7 +70,7 @@ impl Core {
     /// What a draft comes to.
     pub(crate) async fn review(&self, choice: &Choice) -> Result<PanelAnswer, Trouble> {
         let place = self.place(choice.post, &choice.claim).await?;
-        let held = self.held(&place.documents, false).await.1;
+        let held = Held::look(&place.documents, false).await.text;
         let state = self.state.borrow();
         let variant = state.offer(&choice.claim, &choice.card).and_then(|offer| {
             state.with_occasion(&offer, &place, &held, |o| reply::review(&offer, &choice.variant, &choice.draft, o))
@@ -84,11 +82,14 @@ impl Core {
     /// Composes again and puts the text in the composer (`there`: in the one that had the focus last, whichever post
     /// that is for). If none is open, the card waits for one.
     pub(crate) async fn insert(self: &Rc<Self>, choice: &Choice, there: bool) -> Result<PanelAnswer, Trouble> {
-        // The newer wish counts.
+        // The newer wish counts, also over one that is about to be done.
         self.replace_armed(choice.post.tab).await;
+        let _inserting = self.inserting.lock().await;
         let place = self.place(choice.post, &choice.claim).await?;
-        let mut answer = self.insert_in(choice, &place, &place.documents, there).await;
-        if armed::wants_a_box(&answer) && self.arm(choice, &place.documents).await {
+        let held = Held::look(&place.documents, there).await;
+        let mut answer = self.insert_in(choice, &place, &held, there).await;
+        let documents = if held.closed { place.documents.get(..1).unwrap_or_default() } else { &place.documents };
+        if armed::wants_a_box(&answer) && self.arm(choice, documents).await {
             answer = InsertAnswer::Armed;
         } else {
             self.note_failure(choice, &place, &answer).await;
@@ -96,67 +97,59 @@ impl Core {
         Ok(PanelAnswer::Inserted { answer })
     }
 
-    /// The manager opened a reply box for an armed card, in one of the tab's frames.
+    /// The manager opened a reply box for an armed card, in one of the tab's frames. `None`: by now it is not `wanted`.
     pub(crate) async fn insert_when_opened(
         self: &Rc<Self>,
         choice: &Choice,
         frame: i64,
-    ) -> Result<InsertAnswer, Trouble> {
+        wanted: impl Fn() -> bool,
+    ) -> Result<Option<InsertAnswer>, Trouble> {
+        let _inserting = self.inserting.lock().await;
         let place = self.place(choice.post, &choice.claim).await?;
         let there: Vec<Document> = place.documents.iter().filter(|d| d.post.frame == frame).cloned().collect();
-        let answer = self.insert_in(choice, &place, &there, false).await;
+        let held = Held::look(&there, false).await;
+        if !wanted() {
+            return Ok(None);
+        }
+        let answer = self.insert_in(choice, &place, &held, false).await;
         self.note_failure(choice, &place, &answer).await;
-        Ok(answer)
+        Ok(Some(answer))
     }
 
-    /// Composes and inserts in the first of some documents that has an open reply box.
-    async fn insert_in(
-        self: &Rc<Self>,
-        choice: &Choice,
-        place: &Place,
-        documents: &[Document],
-        there: bool,
-    ) -> InsertAnswer {
-        let (document, held) = self.held(documents, there).await;
-        let composed = self.compose(choice, place, &held);
+    /// Composes and inserts in a document. The caller holds `inserting`: of two replies at once, neither would know of the
+    /// other.
+    async fn insert_in(self: &Rc<Self>, choice: &Choice, place: &Place, held: &Held<'_>, there: bool) -> InsertAnswer {
+        let composed = self.compose(choice, place, &held.text);
         let Composed { text, changed } = match composed {
             Ok(composed) => composed,
             Err(refusal) => return InsertAnswer::Refused { refusal },
         };
-        // A frame that would be right may not be used (another account, another site's rules): no box here.
-        let Some(document) = document.filter(|document| self.takes(document, place, &text)) else {
-            let failure = rejoinder_wire::InsertFailure::NoComposer;
+        // A frame that would be right may not be used, by the rules of its site: no box here.
+        let Some(document) = held.document.filter(|document| self.takes(document, place, &held.text, &text)) else {
+            let failure = InsertFailure::NoComposer;
             return InsertAnswer::Reported { report: InsertReport::Failed { failure }, text };
         };
         let ticket = self.next_ticket();
+        let (tab, frame) = (choice.post.tab, document.post.frame);
+        // Before: a page may show at once what its box holds.
+        self.state.borrow_mut().readings.holds(tab, frame, ticket);
         let report = document.put(ticket, &text, there).await;
         if matches!(report, InsertReport::Inserted { .. }) {
             let entry = self.journal(choice, place, JournalOutcome::Inserted, changed).await;
-            self.keep_own(place, choice, &text, OwnState::Inserted, entry, ticket).await;
-            if let Some(frame) = self.state.borrow_mut().readings.frame_mut(choice.post.tab, document.post.frame) {
-                frame.tickets.insert(ticket);
-            }
-            self.touch(choice.post.tab);
+            self.keep_own(document, choice, &text, OwnState::Inserted, entry, ticket).await;
+            self.touch(tab);
+        } else {
+            self.state.borrow_mut().readings.holds_no_more(tab, frame, ticket);
         }
         InsertAnswer::Reported { report, text }
     }
 
-    /// The document with an open reply box, or the first one, and what the box holds.
-    async fn held<'a>(&self, documents: &'a [Document], there: bool) -> (Option<&'a Document>, String) {
-        for document in documents {
-            let view = document.look(there).await;
-            if view.open {
-                return (Some(document), view.text);
-            }
-        }
-        (documents.first(), String::new())
-    }
-
     /// Whether a text may go into a document: of one in a frame, the rules of its own site hold too.
-    fn takes(&self, document: &Document, place: &Place, text: &str) -> bool {
+    fn takes(&self, document: &Document, place: &Place, held: &str, text: &str) -> bool {
         let state = self.state.borrow();
         let site = state.library.site(&document.site).filter(|site| site.id != place.site);
-        site.is_none_or(|site| reply::refused_by(site, text).is_none())
+        let whole = if held.trim().is_empty() { text.to_owned() } else { format!("{held}\n\n{text}") };
+        site.is_none_or(|site| reply::refused_by(site, &whole).is_none())
     }
 
     fn compose(&self, choice: &Choice, place: &Place, held: &str) -> Result<Composed, ReplyRefusal> {
@@ -177,8 +170,8 @@ impl Core {
         let composed = self.compose(choice, &place, "");
         let changed = composed.as_ref().map_or(0, |composed| composed.changed);
         let entry = self.journal(choice, &place, JournalOutcome::Copied, changed).await;
-        if let Ok(Composed { text, .. }) = composed {
-            self.keep_own(&place, choice, &text, OwnState::Unknown, entry, self.next_ticket()).await;
+        if let (Ok(Composed { text, .. }), Some(document)) = (composed, place.documents.first()) {
+            self.keep_own(document, choice, &text, OwnState::Unknown, entry, self.next_ticket()).await;
         }
         Ok(PanelAnswer::Done)
     }
@@ -209,10 +202,10 @@ impl Core {
         }
     }
 
-    /// Keeps what is needed to know a reply again.
+    /// Keeps what is needed to know a reply again, where it went.
     async fn keep_own(
         &self,
-        place: &Place,
+        document: &Document,
         choice: &Choice,
         text: &str,
         state: OwnState,
@@ -221,8 +214,8 @@ impl Core {
     ) {
         let own = Own {
             at: clock::minute(clock::now()),
-            site: host(&place.url).to_owned(),
-            thread: place.thread.clone(),
+            site: document.host.clone(),
+            thread: document.thread.clone(),
             page: None,
             card: choice.card.clone(),
             likeness: Likeness::of(text),
@@ -253,16 +246,45 @@ impl Core {
         // page of another does not make that page one to try examples on.
         let around = tab.url.as_deref().and_then(|a| Url::parse(a).ok());
         let loopback = frame.is_loopback() && around.as_ref().is_none_or(address::is_loopback);
+        let documents = state.documents(post, frame, loopback);
         Ok(Place {
             finding,
             url: frame.url.clone(),
             account: state.account(frame),
             site: frame.site.clone(),
             loopback,
-            thread: frame.thread.clone(),
-            past: state.past(host(&frame.url), frame.thread.as_deref()),
-            documents: state.documents(post, frame, loopback),
+            past: state.past(&documents),
+            documents,
         })
+    }
+}
+
+/// What the reply box holds, and where it is.
+#[derive(Debug)]
+struct Held<'a> {
+    /// The document with an open one, or the first one.
+    document: Option<&'a Document>,
+    /// What it holds.
+    text: String,
+    /// The first document has the one that is meant, and it is not open.
+    closed: bool,
+}
+
+impl Held<'_> {
+    /// Looks into some documents, one after the other. Those behind the first count only if that has no box at all.
+    async fn look(documents: &[Document], there: bool) -> Held<'_> {
+        let mut closed = false;
+        for (at, document) in documents.iter().enumerate() {
+            let view = document.look(there).await;
+            if view.open {
+                return Held { document: Some(document), text: view.text, closed };
+            }
+            if at == 0 && view.closed {
+                closed = true;
+                break;
+            }
+        }
+        Held { document: documents.first(), text: String::new(), closed }
     }
 }
 

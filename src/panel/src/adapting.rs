@@ -44,11 +44,12 @@ pub(crate) fn Adapting(
         pressed.set_value(true);
         working.update(Working::approve);
     };
-    // While it is looked at, the button stays, as it may have the focus; it does nothing.
+    // While it is looked at, the button stays, as it may have the focus; it does nothing. What the card asks is answered
+    // first: afterwards its fields are closed.
     let nothing = move || {
         shown.with(|shown| match shown {
             Shown::Pending => false,
-            shown => shown.variant().is_none_or(|variant| variant.pieces.is_empty()),
+            shown => shown.variant().is_none_or(|variant| variant.pieces.is_empty() || asks(variant)),
         })
     };
     let closed = move || {
@@ -93,4 +94,9 @@ pub(crate) fn Adapting(
             </div>
         </Show>
     }
+}
+
+/// Whether a wording asks something that is not answered, and that nothing stands in for.
+fn asks(variant: &VariantView) -> bool {
+    variant.questions.iter().any(|question| question.fallback.is_none() && question.answer.trim().is_empty())
 }

@@ -42,6 +42,8 @@ pub enum PageToBackground {
     Whole {
         /// Their ids, as they stand in the document.
         posts: Vec<u32>,
+        /// Others are folded away, and were not read: what is not among the posts may be there.
+        folded: bool,
     },
     /// Something happened to the reply box that a ticket is for. Answered with [`PageAnswer::Noted`].
     Composer {
@@ -171,6 +173,8 @@ pub enum BackgroundToPage {
         account: Option<String>,
         /// The manager wants it in the box that had the focus last, whichever post that is for.
         there: bool,
+        /// Milliseconds from now in which it may go in: later, the manager has been told that it did not.
+        patience: u32,
     },
     /// Wait for the manager to open a reply box, and say so ([`ComposerEvent::Opened`] and the others), once. Instead of
     /// what was waited for before. Answered with [`Armed`].
@@ -211,14 +215,18 @@ pub enum ComposerEvent {
 pub struct ComposerView {
     /// There is one for the post, and it is open.
     pub open: bool,
+    /// There is none for it that is open, but there are others, or closed ones: the one that is meant is in this document.
+    pub closed: bool,
     /// What it holds, lines separated by `\n`.
     pub text: String,
 }
 
-/// The page waits for a reply box to be opened.
+/// Whether the page waits for a reply box to be opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Armed {
+    /// It does.
+    pub waits: bool,
     /// The words on what the manager has to click for that, if the page has such a thing.
     #[cfg_attr(feature = "typescript", ts(optional))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
