@@ -19,6 +19,7 @@ impl Core {
             frame.account = shown;
         }
         drop(state);
+        self.heard(place.tab, place.frame, &[]);
         self.touch(place.tab);
         PageAnswer::Noted
     }

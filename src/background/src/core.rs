@@ -15,13 +15,16 @@ use futures_channel::oneshot;
 use futures_util::future::{join, join5};
 use futures_util::lock::Mutex;
 use gloo_timers::future::TimeoutFuture;
-use rejoinder_wire::{BackgroundToPage, BackgroundToPanel, Envelope, FoundPost, Identity, Site};
+use rejoinder_wire::{BackgroundToPage, BackgroundToPanel, Envelope, FoundPost, Identity, Post, Site};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use url::Url;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
+
+/// Waited for, any post of a document is meant, or its account.
+pub(crate) const ANY_POST: u32 = u32::MAX;
 
 /// Changes of a tab within so many milliseconds make one message to the panel.
 const GATHER: u32 = 60;
@@ -177,6 +180,20 @@ impl Core {
             Err(error) if browser::is_nobody_there(&error) => Err(error),
             // A script that has nothing to answer is there nevertheless.
             _ => Ok(()),
+        }
+    }
+
+    /// A document was heard: who waited for one of these posts of it, or for anything, goes on.
+    pub(crate) fn heard(&self, tab: i32, frame: i64, posts: &[Post]) {
+        let is_heard = |at: &FoundPost| {
+            at.tab == tab && at.frame == frame && (at.post == ANY_POST || posts.iter().any(|post| post.id == at.post))
+        };
+        let mut waiting = self.waiting.borrow_mut();
+        for i in (0..waiting.len()).rev() {
+            if is_heard(&waiting[i].0) {
+                // Who does not wait any more does not mind.
+                let _ = waiting.swap_remove(i).1.send(());
+            }
         }
     }
 

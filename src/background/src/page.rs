@@ -144,18 +144,7 @@ impl Core {
         }
         drop(guard);
         self.look_for_own(place, &posts);
-        // Those who waited for one of these posts go on.
-        let is_read = |at: &rejoinder_wire::FoundPost| {
-            at.tab == tab && at.frame == frame && posts.iter().any(|p| p.id == at.post)
-        };
-        let mut waiting = self.waiting.borrow_mut();
-        for i in (0..waiting.len()).rev() {
-            if is_read(&waiting[i].0) {
-                // Who does not wait any more does not mind.
-                let _ = waiting.swap_remove(i).1.send(());
-            }
-        }
-        drop(waiting);
+        self.heard(tab, frame, &posts);
         self.touch(tab);
         if let Some(frame) = forgotten {
             let core = Rc::clone(self);

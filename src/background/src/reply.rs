@@ -5,7 +5,7 @@ use crate::armed;
 use crate::browser;
 use crate::clock;
 use crate::composer::Document;
-use crate::core::{Core, State};
+use crate::core::{ANY_POST, Core, State};
 use crate::journal::{self, CardUsed};
 use crate::own::Own;
 use crate::readings::Frame;
@@ -105,7 +105,14 @@ impl Core {
         wanted: impl Fn() -> bool,
     ) -> Result<Option<InsertAnswer>, Trouble> {
         let _inserting = self.inserting.lock().await;
-        let place = self.place(choice.post, &choice.claim).await?;
+        let mut place = self.place(choice.post, &choice.claim).await?;
+        if !place.documents.iter().any(|document| document.post.frame == frame) {
+            // The worker was stopped since: the other frames of the tab are still being read.
+            let (done, heard) = oneshot::channel();
+            self.waiting.borrow_mut().push((FoundPost { frame, post: ANY_POST, ..choice.post }, done));
+            let _ = within(REREAD, heard).await;
+            place = self.place(choice.post, &choice.claim).await?;
+        }
         let there: Vec<Document> = place.documents.iter().filter(|d| d.post.frame == frame).cloned().collect();
         let held = Held::look(&there, false).await;
         if !wanted() {
