@@ -23,7 +23,8 @@ struct Line {
 #[tokio::main]
 async fn main() -> ExitCode {
     println!("machine: {}\n", measures::machine());
-    // `budgets peers`: only the engine beside other matchers; `budgets own`: all but that; `budgets tabs`: what many take.
+    // `budgets peers`: only the engine beside other matchers; `budgets own`: all but that; `budgets tabs`: what many take;
+    // `budgets start`: the start of the worker.
     let part = std::env::args().nth(1);
     let (only_peers, only_own) = (part.as_deref() == Some("peers"), part.as_deref() == Some("own"));
     for kind in Kind::ALL {
@@ -31,6 +32,15 @@ async fn main() -> ExitCode {
             match memory::measure(kind).await {
                 Ok(measured) => println!("{}: {}: {measured}", kind.name(), memory::WHAT),
                 Err(error) => eprintln!("error: {} was not measured: {error:#}", kind.name()),
+            }
+            continue;
+        }
+        if part.as_deref() == Some("start") {
+            for (rules, what, budget) in STARTS {
+                match start(kind, rules).await {
+                    Ok(measured) => println!("{}: {what} ({budget}): {measured}", kind.name()),
+                    Err(error) => eprintln!("error: {}: {what} was not measured: {error:#}", kind.name()),
+                }
             }
             continue;
         }
@@ -142,11 +152,25 @@ async fn measure(kind: Kind) -> Result<Vec<Line>> {
 
     line(memory::WHAT, "(none)", memory::measure(kind).await?);
 
-    let many = Publication::made_up(1_000, 10)?;
-    let packs = Server::start(Some(many.folder())).await?;
-    let browser = Browser::start(kind, &look).await?;
-    browser.subscribe(&packs.subscription(), &many.fingerprint()).await?;
-    line("worker start → engine ready, 1,000 rules / 10,000 literals", "≤ 60 ms", measures::start(&browser, 15).await?);
-    browser.quit().await?;
+    for (rules, what, budget) in STARTS {
+        line(what, budget, start(kind, rules).await?);
+    }
     Ok(lines)
+}
+
+/// Rules of packs, of ten literals each, with which the worker is started.
+const STARTS: [(usize, &str, &str); 3] = [
+    (100, "worker start → engine ready, 100 rules / 1,000 literals", "(none)"),
+    (1_000, "worker start → engine ready, 1,000 rules / 10,000 literals", "≤ 60 ms"),
+    (10_000, "worker start → engine ready, 10,000 rules / 100,000 literals", "(none)"),
+];
+
+async fn start(kind: Kind, rules: usize) -> Result<String> {
+    let many = Publication::made_up(rules, 10)?;
+    let packs = Server::start(Some(many.folder())).await?;
+    let browser = Browser::start(kind, &Look { exact_clock: true, ..Look::default() }).await?;
+    browser.subscribe(&packs.subscription(), &many.fingerprint()).await?;
+    let measured = measures::start(&browser, 15).await?;
+    browser.quit().await?;
+    Ok(measured)
 }
