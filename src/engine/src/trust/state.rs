@@ -36,6 +36,9 @@ pub struct State {
     /// What the server calls the newest index.
     #[serde(default)]
     pub etag: Option<String>,
+    /// When it came with that name.
+    #[serde(default)]
+    pub etag_since: Option<Timestamp>,
     /// The newest urgent list under this key.
     #[serde(default)]
     pub urgent: Option<Kept>,
@@ -45,6 +48,9 @@ pub struct State {
     /// What the server calls it.
     #[serde(default)]
     pub urgent_etag: Option<String>,
+    /// When it came with that name.
+    #[serde(default)]
+    pub urgent_etag_since: Option<Timestamp>,
     /// Every card that was ever taken back under this key.
     #[serde(default)]
     pub recalls: BTreeSet<String>,
@@ -115,9 +121,11 @@ impl State {
             held: None,
             floor: None,
             etag: None,
+            etag_since: None,
             urgent: None,
             urgent_floor: None,
             urgent_etag: None,
+            urgent_etag_since: None,
             recalls: BTreeSet::new(),
             proved: None,
             seen: None,
@@ -225,20 +233,22 @@ impl State {
         self.announced.clone_from(&new.index.next_keys);
         self.floor = Some(Floor::of(&new.kept.text, new.index.serial, new.index.issued, new.index.expires));
         self.etag.clone_from(&new.etag);
+        self.etag_since = Some(now);
         self.proved = self.proved.max(Some(new.index.issued));
         self.seen = Some(now);
         self.recall(&new.index.recalls);
         if let Some(list) = &new.urgent {
-            self.urge(list.kept.clone(), &list.list, list.etag.clone());
+            self.urge(list.kept.clone(), &list.list, list.etag.clone(), now);
         }
     }
 
     /// Puts a newer urgent list in force.
-    pub(super) fn urge(&mut self, kept: Kept, list: &Urgent, etag: Option<String>) {
+    pub(super) fn urge(&mut self, kept: Kept, list: &Urgent, etag: Option<String>, now: Timestamp) {
         self.recall(&list.recalls);
         self.proved = self.proved.max(Some(list.issued));
         self.urgent_floor = Some(Floor::of(&kept.text, list.serial, list.issued, list.expires));
         self.urgent_etag = etag;
+        self.urgent_etag_since = Some(now);
         self.urgent = Some(kept);
     }
 }

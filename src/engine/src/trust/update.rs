@@ -1,5 +1,6 @@
 use super::TrustLimits;
 use super::chain::Rotations;
+use super::etag::{entity_tag, to_ask_with};
 use super::index::{Index, IndexEntry, follows, is_not_early, is_not_expired, open_index};
 use super::packs::check_pack;
 use super::request::{Answer, File, Request};
@@ -179,7 +180,7 @@ impl Update {
     }
 
     fn ask_index(self) -> Step {
-        let etag = self.state.etag.clone().filter(|_| self.complete);
+        let etag = to_ask_with(self.state.etag.as_ref(), self.state.etag_since, self.now).filter(|_| self.complete);
         let conditional = etag.is_some();
         let request = Request::file(File::Index, "index.json", TrustLimits::INDEX_BYTES, etag);
         self.fetch(request, Waits::Index { conditional })
@@ -188,15 +189,24 @@ impl Update {
     fn got_index(mut self, answer: Answer, conditional: bool, have: &dyn Fn(&IndexEntry) -> Option<Pack>) -> Step {
         if answer == Answer::Unchanged && conditional {
             // A server that says "unchanged" for ever must not keep an index alive beyond its validity.
-            self.index = Some(outcome(self.state.is_current(self.now)));
+            let valid = self.state.is_current(self.now);
+            if valid.is_err() {
+                self.state.etag = None;
+            }
+            self.index = Some(outcome(valid));
             return self.after_index(have);
         }
         let (bytes, etag) = match body(answer, "the index") {
             Ok(body) => body,
-            Err(lost) => return self.lost_index(lost, have),
+            Err(lost) => {
+                // It may be the tag that the server does not bear.
+                self.state.etag = None;
+                return self.lost_index(lost, have);
+            }
         };
         if self.complete && self.state.floor.as_ref().is_some_and(|floor| floor.is_of(&bytes)) {
             self.state.etag = etag;
+            self.state.etag_since = Some(self.now);
             self.index = Some(outcome(self.state.is_current(self.now)));
             return self.after_index(have);
         }
@@ -308,16 +318,25 @@ impl Update {
 
     fn ask_urgent(self) -> Step {
         let other_key = self.fresh.as_ref().is_some_and(|fresh| fresh.kept.key != self.state.key);
-        let etag = self.state.urgent_etag.clone().filter(|_| self.state.urgent.is_some() && !other_key);
+        let etag = to_ask_with(self.state.urgent_etag.as_ref(), self.state.urgent_etag_since, self.now)
+            .filter(|_| self.state.urgent.is_some() && !other_key);
         let conditional = etag.is_some();
         let request = Request::file(File::Urgent, "urgent.json", TrustLimits::URGENT_BYTES, etag);
         self.fetch(request, Waits::Urgent { conditional })
     }
 
     fn got_urgent(mut self, answer: Answer, conditional: bool, have: &dyn Fn(&IndexEntry) -> Option<Pack>) -> Step {
+        // As with the index.
+        if !matches!(answer, Answer::Body { .. } | Answer::Unchanged) {
+            self.state.urgent_etag = None;
+        }
         match answer {
             Answer::Unchanged if conditional => {
-                self.urgent = Some(self.known_list());
+                let known = self.known_list();
+                if known != SyncOutcome::Current {
+                    self.state.urgent_etag = None;
+                }
+                self.urgent = Some(known);
                 self.after_urgent(have)
             }
             Answer::Missing => {
@@ -337,6 +356,7 @@ impl Update {
                         && self.state.urgent_floor.as_ref().is_some_and(|floor| floor.is_of(&bytes));
                     if known {
                         self.state.urgent_etag = etag;
+                        self.state.urgent_etag_since = Some(self.now);
                         self.urgent = Some(self.known_list());
                         return self.after_urgent(have);
                     }
@@ -398,7 +418,7 @@ impl Update {
         let kept = Kept { text: text(file.bytes)?, signature: text(signature.to_vec())?, key };
         match &mut self.fresh {
             Some(fresh) if !same_key => fresh.urgent = Some(NewUrgent { list, kept, etag: file.etag }),
-            _ => self.state.urge(kept, &list, file.etag),
+            _ => self.state.urge(kept, &list, file.etag, self.now),
         }
         Ok(if newer { SyncOutcome::Updated } else { SyncOutcome::Current })
     }
@@ -488,7 +508,7 @@ impl NewIndex {
 fn body(answer: Answer, name: &str) -> Result<(Vec<u8>, Option<String>), Lost> {
     let offline = |why: String| SyncOutcome::Offline { why };
     match answer {
-        Answer::Body { bytes, etag } => Ok((bytes, etag)),
+        Answer::Body { bytes, etag } => Ok((bytes, entity_tag(etag))),
         Answer::Unchanged => Err(Lost::Answered(offline(format!("{name}: unchanged, though nothing was known")))),
         Answer::Missing => Err(Lost::Answered(offline(format!("{name}: not there")))),
         Answer::Failed { why, .. } => Err(Lost::Answered(offline(why))),

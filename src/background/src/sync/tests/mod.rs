@@ -97,7 +97,7 @@ impl Fetch for Server {
         self.life.moment().await;
         self.asked.borrow_mut().push(url.to_string());
         let Some(bytes) = self.files.get(url.as_str()).cloned() else { return Answer::Missing };
-        let current = sha256(&bytes);
+        let current = format!("\"{}\"", sha256(&bytes));
         if etag == Some(&current) {
             return Answer::Unchanged;
         }
