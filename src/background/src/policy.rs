@@ -26,6 +26,9 @@ pub(crate) struct Policy {
     sites: Vec<Pattern>,
     locked: BTreeSet<Setting>,
     problems: Vec<String>,
+    /// Those of the subscriptions that were set since another key was in use at their address, and are not followed yet.
+    #[serde(default)]
+    newer: Vec<(String, String)>,
 }
 
 impl Policy {
@@ -134,6 +137,38 @@ impl Policy {
         }
     }
 
+    /// This policy after another one. A publisher may have another key by now than the policy names: only an entry that was
+    /// not there before is the newer word.
+    fn after(self, before: &Policy) -> Policy {
+        let is_newer =
+            |entry: &&(String, String)| !before.subscriptions.contains(entry) || before.newer.contains(entry);
+        let newer = self.subscriptions.iter().filter(is_newer).cloned().collect();
+        Policy { newer, ..self }
+    }
+
+    /// Whether it says the same, followed or not.
+    fn says_as(&self, other: &Policy) -> bool {
+        let said = |policy: &Policy| Policy { newer: Vec::new(), ..policy.clone() };
+        said(self) == said(other)
+    }
+
+    /// What is to be subscribed to, given address and key of what is: what is missing, and what a newer word gives
+    /// another key.
+    fn missing(&self, stored: &[(String, String)]) -> Vec<(String, String)> {
+        let is_missing = |entry: &&(String, String)| {
+            let has_key = stored.contains(entry);
+            !has_key && (self.newer.contains(entry) || stored.iter().all(|(url, _)| *url != entry.0))
+        };
+        self.subscriptions.iter().filter(is_missing).cloned().collect()
+    }
+
+    /// Notes what is followed now: from then on the publisher's own changes of key count.
+    fn note_followed(&mut self, stored: &[(String, String)]) -> bool {
+        let before = self.newer.len();
+        self.newer.retain(|entry| !stored.contains(entry));
+        self.newer.len() != before
+    }
+
     /// Whether a subscription may stay.
     fn allows(&self, url: &str) -> bool {
         !self.locked.contains(&Setting::Subscriptions) || self.subscriptions.iter().any(|(set, _)| set == url)
@@ -157,35 +192,49 @@ impl Core {
             warn(&format!("the organisation's policy: {problem}"));
         }
         // What an unchanged one wants is seen to at every check.
-        if self.state.borrow().policy != policy {
-            if let Err(why) = self.store.set_policy(&policy).await {
-                warn(&format!("the organisation's policy could not be kept: {why}"));
-            }
+        let before = self.state.borrow().policy.clone();
+        if !before.says_as(&policy) {
+            let policy = policy.after(&before);
             self.state.borrow_mut().policy = policy;
-            self.tell_panels(BackgroundToPanel::Settings);
             self.obey(true).await;
         }
     }
 
-    /// Makes subscriptions and sites what the policy says. What cannot be done now is tried at the next check. A publisher
-    /// may have another key by now than the policy names; a policy that `changed` is the newer word.
+    async fn keep_policy(&self) {
+        let policy = self.state.borrow().policy.clone();
+        if let Err(why) = self.store.set_policy(&policy).await {
+            warn(&format!("the organisation's policy could not be kept: {why}"));
+        }
+    }
+
+    /// Makes subscriptions and sites what the policy says. What cannot be done now is tried at the next check. One that
+    /// `changed` is kept, and shown, first.
     pub(crate) async fn obey(self: &Rc<Self>, changed: bool) {
+        if changed {
+            self.keep_policy().await;
+            self.tell_panels(BackgroundToPanel::Settings);
+        }
         let (policy, stored) = {
             let state = self.state.borrow();
-            let stored: Vec<_> =
-                state.subscriptions.iter().map(|s| (s.stored.url.clone(), s.stored.state.key.clone())).collect();
-            (state.policy.clone(), stored)
+            (state.policy.clone(), state.keys())
         };
         for (url, _) in stored.iter().filter(|(url, _)| !policy.allows(url)) {
             if let Err(trouble) = self.unsubscribe(url).await {
                 warn(&format!("{url}, which the policy does not allow, could not be removed: {trouble:?}"));
             }
         }
-        let is_done = |url: &str, key: &str| stored.iter().any(|(u, k)| u == url && (k == key || !changed));
-        for (url, key) in policy.subscriptions.iter().filter(|(url, key)| !is_done(url, key)) {
-            if let Err(trouble) = self.subscribe(url, key).await {
+        for (url, key) in policy.missing(&stored) {
+            if let Err(trouble) = self.subscribe(&url, &key).await {
                 warn(&format!("{url}, which the policy sets, could not be subscribed to: {trouble:?}"));
             }
+        }
+        let followed = {
+            let mut state = self.state.borrow_mut();
+            let stored = state.keys();
+            state.policy.note_followed(&stored)
+        };
+        if followed {
+            self.keep_policy().await;
         }
         for site in &policy.sites {
             let missing = !self.state.borrow().sites.contains(site);
@@ -208,6 +257,11 @@ impl Core {
 }
 
 impl State {
+    /// Address and key of every subscription.
+    fn keys(&self) -> Vec<(String, String)> {
+        self.subscriptions.iter().map(|s| (s.stored.url.clone(), s.stored.state.key.clone())).collect()
+    }
+
     /// The identity in force.
     pub(crate) fn identity(&self) -> Identity {
         self.policy.identity(&self.identity)
@@ -319,6 +373,38 @@ mod tests {
             assert_eq!(identity, Identity { organisation: want.into(), ..own("") }, "{locked:?} {have}");
         }
         assert_eq!(Policy::default().identity(&own("Autre")), own("Autre"));
+    }
+
+    /// The publisher has changed its key since the policy was set: only another entry is a newer word than that, until it
+    /// was followed.
+    #[test]
+    fn a_change_of_policy_brings_no_old_key_back() {
+        let url = "https://a.example/index.json";
+        let next = "RWRepAeyzJs/4ZWTLpl5eUFJJGBtqiGrKR7mSBuRhQcwDfLu5gYjAm0A";
+        let set = |key: &str, sites: &[&str]| {
+            Policy::read(&json!({ "subscriptions": [{ "url": url, "key": key }], "sites": sites }))
+        };
+        let entry = |key: &str| (url.to_owned(), key.to_owned());
+        let mut policy = set(KEY, &[]).after(&Policy::default());
+        assert_eq!(policy.problems, Vec::<String>::new());
+        assert_eq!(policy.missing(&[]), [entry(KEY)]);
+        assert_eq!(policy.missing(&[entry("of the manager")]), [entry(KEY)], "tried until it is followed");
+        assert!(policy.note_followed(&[entry(KEY)]) && !policy.note_followed(&[entry(KEY)]));
+        assert_eq!(policy.missing(&[]), [entry(KEY)], "it is missing");
+        assert!(policy.says_as(&set(KEY, &[])));
+
+        let rotated = [entry(next)];
+        assert_eq!(policy.missing(&rotated), []);
+        let more = set(KEY, &["https://a.example/*"]);
+        assert!(!policy.says_as(&more));
+        let policy = more.after(&policy);
+        assert_eq!(policy.missing(&rotated), [], "a site more");
+        let mut policy = set(next, &[]).after(&policy);
+        assert_eq!(policy.missing(&[entry(KEY)]), [entry(next)]);
+        let unfollowed = set(next, &["https://a.example/*"]).after(&policy);
+        assert_eq!(unfollowed.missing(&[entry(KEY)]), [entry(next)], "not forgotten by another change");
+        policy.note_followed(&rotated);
+        assert_eq!(policy.missing(&[entry("the one after")]), []);
     }
 
     #[test]

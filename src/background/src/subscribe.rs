@@ -32,13 +32,16 @@ impl Core {
         let url = address::subscription(url).map_err(|why| Trouble::BadAddress { why })?;
         let _changing = self.changing.lock().await;
         let key = key.trim();
-        let known = self.subscription(url.as_str()).filter(|s| s.stored.state.key == key);
-        let before = known.unwrap_or_else(|| {
-            // 32 random bits: below 2^32 by construction.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let spread = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-            Subscription::read(Stored::new(url.as_str(), key, spread))
-        });
+        let before = match self.subscription(url.as_str()) {
+            Some(known) if known.stored.state.key == key => known,
+            Some(other) => Subscription::read(other.stored.anew(key)),
+            None => {
+                // 32 random bits: below 2^32 by construction.
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                let spread = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+                Subscription::read(Stored::new(url.as_str(), key, spread))
+            }
+        };
         self.check(&before, Scope::Whole).await?;
         self.keep_alarm();
         Ok(self.settings())

@@ -51,6 +51,12 @@ impl Stored {
         }
     }
 
+    /// The same subscription with a key that somebody has set, not the publisher: how far it had come counts no more, what
+    /// the manager wants of it does.
+    pub(crate) fn anew(&self, key: &str) -> Stored {
+        Stored { ask: self.ask, ..Stored::new(&self.url, key, self.spread) }
+    }
+
     /// Reads what was stored. Of what is damaged, or of another version, address and key are enough to begin anew.
     pub(crate) fn read(text: &str) -> Option<Stored> {
         if let Ok(stored) = serde_json::from_str(text) {
@@ -137,6 +143,22 @@ impl Subscription {
             recalls: u32::try_from(self.recalls().len()).unwrap_or(u32::MAX),
             ask: self.stored.ask,
             held: self.opened.held.as_ref().map(held),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_key_keeps_what_the_manager_wants() {
+        for ask in [false, true] {
+            let mut stored = Stored { ask, ..Stored::new("https://a.example/index.json", "one", 7) };
+            stored.state.recalls.insert("card".into());
+            let anew = stored.anew("two");
+            assert_eq!((anew.ask, anew.spread, anew.url.as_str()), (ask, 7, "https://a.example/index.json"));
+            assert_eq!(anew.state, State::pinned("two"));
         }
     }
 }
