@@ -2,10 +2,12 @@
 
 use crate::address;
 use crate::browser;
+use crate::clock;
 use crate::console::warn;
 use crate::core::{Core, State};
 use crate::pattern::Pattern;
-use rejoinder_engine::trust;
+use jiff::Timestamp;
+use rejoinder_engine::trust::{self, Period};
 use rejoinder_wire::{BackgroundToPanel, Identity, PanelToBackground, PolicyView, Setting, Trouble};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -29,6 +31,9 @@ pub(crate) struct Policy {
     /// Those of the subscriptions that were set since another key was in use at their address, and are not followed yet.
     #[serde(default)]
     newer: Vec<(String, String)>,
+    /// When what was missing was last tried.
+    #[serde(default)]
+    tried: Option<Timestamp>,
 }
 
 impl Policy {
@@ -148,7 +153,7 @@ impl Policy {
 
     /// Whether it says the same, followed or not.
     fn says_as(&self, other: &Policy) -> bool {
-        let said = |policy: &Policy| Policy { newer: Vec::new(), ..policy.clone() };
+        let said = |policy: &Policy| Policy { newer: Vec::new(), tried: None, ..policy.clone() };
         said(self) == said(other)
     }
 
@@ -160,6 +165,16 @@ impl Policy {
             !has_key && (self.newer.contains(entry) || stored.iter().all(|(url, _)| *url != entry.0))
         };
         self.subscriptions.iter().filter(is_missing).cloned().collect()
+    }
+
+    /// When what is missing is to be tried next, at most once an hour however often the worker starts; `None`: nothing is.
+    fn next_try(&self, stored: &[(String, String)], now: Timestamp) -> Option<Timestamp> {
+        if self.missing(stored).is_empty() {
+            return None;
+        }
+        // A clock that was ahead must not keep it from being tried.
+        let tried = self.tried.filter(|tried| *tried <= now);
+        Some(tried.map_or(now, |tried| (tried + Period::Urgent.length()).max(now)))
     }
 
     /// Notes what is followed now: from then on the publisher's own changes of key count.
@@ -223,7 +238,12 @@ impl Core {
                 warn(&format!("{url}, which the policy does not allow, could not be removed: {trouble:?}"));
             }
         }
-        for (url, key) in policy.missing(&stored) {
+        let missing = policy.missing(&stored);
+        if !missing.is_empty() {
+            self.state.borrow_mut().policy.tried = Some(clock::now());
+            self.keep_policy().await;
+        }
+        for (url, key) in missing {
             if let Err(trouble) = self.subscribe(&url, &key).await {
                 warn(&format!("{url}, which the policy sets, could not be subscribed to: {trouble:?}"));
             }
@@ -247,6 +267,15 @@ impl Core {
         }
     }
 
+    /// As [`Core::obey`], if something that is missing is due.
+    pub(crate) async fn obey_due(self: &Rc<Self>) {
+        let now = clock::now();
+        let next = self.state.borrow().next_try(now);
+        if next.is_some_and(|next| next <= now) {
+            self.obey(false).await;
+        }
+    }
+
     /// Refuses what the organisation has locked.
     pub(crate) fn permit(&self, request: &PanelToBackground) -> Result<(), Trouble> {
         match self.state.borrow().policy.forbids(request) {
@@ -260,6 +289,11 @@ impl State {
     /// Address and key of every subscription.
     fn keys(&self) -> Vec<(String, String)> {
         self.subscriptions.iter().map(|s| (s.stored.url.clone(), s.stored.state.key.clone())).collect()
+    }
+
+    /// When a subscription that the policy sets, and that is not there, is to be tried next.
+    pub(crate) fn next_try(&self, now: Timestamp) -> Option<Timestamp> {
+        self.policy.next_try(&self.keys(), now)
     }
 
     /// The identity in force.
@@ -405,6 +439,29 @@ mod tests {
         assert_eq!(unfollowed.missing(&[entry(KEY)]), [entry(next)], "not forgotten by another change");
         policy.note_followed(&rotated);
         assert_eq!(policy.missing(&[entry("the one after")]), []);
+    }
+
+    /// What could not be had is tried again, once an hour.
+    #[test]
+    fn what_is_missing_is_tried_again() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let url = "https://a.example/index.json";
+        let mut policy = Policy::read(&json!({ "subscriptions": [{ "url": url, "key": KEY }] }));
+        let now = at("2026-01-15T10:00:00Z");
+        let there = [(url.to_owned(), "another, by now".to_owned())];
+        for (tried, stored, want) in [
+            (None, &[][..], Some("2026-01-15T10:00:00Z")),
+            (Some("2026-01-15T09:30:00Z"), &[], Some("2026-01-15T10:30:00Z")),
+            (Some("2026-01-14T09:30:00Z"), &[], Some("2026-01-15T10:00:00Z")),
+            (Some("2030-01-01T00:00:00Z"), &[], Some("2026-01-15T10:00:00Z")),
+            (None, &there, None),
+        ] {
+            policy.tried = tried.map(at);
+            assert_eq!(policy.next_try(stored, now), want.map(at), "{tried:?}");
+        }
+        assert_eq!(Policy::default().next_try(&[], now), None);
+        policy.tried = None;
+        assert!(policy.says_as(&Policy { tried: Some(now), ..policy.clone() }), "to try is no change");
     }
 
     #[test]

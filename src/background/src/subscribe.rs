@@ -80,7 +80,11 @@ impl Core {
     /// Checks what is due: the alarm rang, or the browser was closed when it would have. Sets the alarm anew.
     pub(crate) async fn sync_due(self: &Rc<Self>) {
         let _changing = self.changing.lock().await;
-        if self.state.borrow().subscriptions.is_empty() {
+        let is_idle = {
+            let state = self.state.borrow();
+            state.subscriptions.is_empty() && state.next_try(clock::now()).is_none()
+        };
+        if is_idle {
             return;
         }
         // Should the worker be stopped in between, it is woken again.
@@ -104,7 +108,11 @@ impl Core {
     pub(crate) fn keep_alarm(&self) {
         let now = clock::now();
         let next = |s: &Subscription| s.stored.next(now).unwrap_or(now);
-        let next = self.state.borrow().subscriptions.iter().map(next).min();
+        let next = {
+            let state = self.state.borrow();
+            // Also for what the policy sets and could not be had.
+            state.subscriptions.iter().map(next).chain(state.next_try(now)).min()
+        };
         if let Some(next) = next {
             // Never at once: what failed for a reason of this machine would be tried without end.
             self.set_alarm(next.max(now + SignedDuration::from_mins(1)));
