@@ -261,8 +261,44 @@ fn what_a_publisher_gets_wrong_is_said() {
     assert!(said.code == Some(2) && said.err.contains("a change of key waits for a signature"), "{}", said.err);
     let said = rejoinder(&["sign", &out, "--key", &other], b"");
     assert!(said.code == Some(0) && said.out.contains("not complete yet"), "{}{}", said.out, said.err);
-    let said = rejoinder(&["sign", &out, "--key", &key], b"");
+    let print = |name: &str| {
+        let key = rejoinder_engine::trust::read_key_file(&read(name)).expect("a key");
+        rejoinder_engine::trust::fingerprint(&key)
+    };
+    let next = print("other/minisign.pub");
+    for to in [&[][..], &["--to", &path("keys/minisign.pub")], &["--to", "0123 4567"]] {
+        let said = rejoinder(&[&["sign", &out, "--key", &key][..], to].concat(), b"");
+        assert!(said.code == Some(2) && said.err.contains("nothing was signed"), "{to:?}: {}{}", said.out, said.err);
+        assert!(said.err.contains(&format!("this lets key {next} follow key")), "{to:?}: {}", said.err);
+        assert!(!Path::new(&path("out/rotations.json")).exists(), "{to:?}");
+    }
+    // What another machine may have put there.
+    let list = read("out/to-sign.json");
+    let text = String::from_utf8(list.clone()).expect("UTF-8");
+    let other_from = text.replace("{\\\"kind\\\":\\\"rejoinder-rotation\\\"", "{\\\"kind\\\":\\\"rejoinder-index\\\"");
+    assert_ne!(other_from, text);
+    let mut other_file: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    other_file["files"] = serde_json::json!([{ "name": "../x", "sha256": "", "key": "" }]);
+    for (spoilt, why) in [(other_from, "not a statement that a key follows"), (other_file.to_string(), "is never signed")] {
+        std::fs::write(path("out/to-sign.json"), &spoilt).expect("written");
+        let said = rejoinder(&["sign", &out, "--key", &key, "--to", &next], b"");
+        assert!(said.code == Some(2) && said.err.contains(why), "{spoilt}: {}{}", said.out, said.err);
+    }
+    std::fs::write(path("out/to-sign.json"), list).expect("written");
+    let said = rejoinder(&["sign", &out, "--key", &key, "--to", &next], b"");
     assert!(said.code == Some(0) && said.out.contains("the next key follows this one"), "{}{}", said.out, said.err);
+
+    // And what an index announces.
+    let dates = ["--issued", "2026-01-05T00:00:00Z", "--unsigned"];
+    let announced = path("keys-2");
+    assert_eq!(rejoinder(&["keygen", "--no-password", "--out", &announced], b"").code, Some(0));
+    let announced = path("keys-2/minisign.pub");
+    let said = rejoinder(&[&["rotate", &out, "--announce", &announced][..], &dates].concat(), b"");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let said = rejoinder(&["sign", &out, "--key", &other], b"");
+    assert!(said.code == Some(2) && said.err.contains(&print("keys-2/minisign.pub")), "{}{}", said.out, said.err);
+    let said = rejoinder(&["sign", &out, "--key", &other, "--to", &announced], b"");
+    assert!(said.code == Some(0) && said.out.contains("signed: index.json"), "{}{}", said.out, said.err);
     let old = path("keys/minisign.pub");
     let said = rejoinder(&["verify", &out, "--key", &old, "--at", "2026-01-04T00:00:00Z"], b"");
     assert!(said.code == Some(0) && said.out.contains("the client changes from"), "{}{}", said.out, said.err);
