@@ -269,9 +269,17 @@ impl Draft {
             let chain = Rotations::read(&self.bytes(ROTATIONS)?.unwrap_or_default());
             let chain =
                 chain.map_err(|refusal| anyhow::anyhow!("{ROTATIONS}: {}", crate::client::because(&refusal).0))?;
+            let before: Rotations = json(&self.folder, ROTATIONS, "a list of changes of key")?.unwrap_or_default();
+            let from = |link: &Link| -> Result<String> {
+                Ok(serde_json::from_str::<Rotation>(&link.statement).context(ROTATIONS)?.from)
+            };
+            let left = chain.rotations.last().map(from).transpose()?;
             for link in &chain.rotations {
-                let from = serde_json::from_str::<Rotation>(&link.statement).context(ROTATIONS)?.from;
-                if chain.follow(&from).ok().as_ref() != Some(&self.key) {
+                let from = from(link)?;
+                // A chain that ended before, at a key that was lost, still ends there: only what led to the key of
+                // today must go on to the next one.
+                let leads_on = Some(&from) == left.as_ref() || before.follow(&from).ok() == left;
+                if leads_on && chain.follow(&from).ok().as_ref() != Some(&self.key) {
                     bail!("{ROTATIONS} does not lead from key {} to the new one", trust::fingerprint(&from));
                 }
             }

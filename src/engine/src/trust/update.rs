@@ -222,31 +222,39 @@ impl Update {
         have: &dyn Fn(&IndexEntry) -> Option<Pack>,
     ) -> Step {
         let walked = match body(answer, "rotations.json") {
-            Ok((bytes, _)) => {
-                Rotations::read(&bytes).and_then(|chain| chain.follow(&self.state.key)).map_err(Lost::from)
-            }
+            Ok((bytes, _)) => Rotations::read(&bytes).and_then(|chain| self.followers(&chain)).map_err(Lost::from),
             Err(lost @ Lost::Silence(_)) => Err(lost),
             // No chain: the signature is what it was before one was asked for.
-            Err(Lost::Answered(_)) => Ok(self.state.key.clone()),
+            Err(Lost::Answered(_)) => Err(SyncRefusal::Signature.into()),
         };
-        let walked =
-            walked.and_then(|end| if end == self.state.key { Err(SyncRefusal::Signature.into()) } else { Ok(end) });
         match walked {
-            Ok(key) => self.judge_index(file, signature, Some(key), have),
+            Ok(keys) => self.judge_index(file, signature, Some(keys), have),
             Err(lost) => self.lost_index(lost, have),
         }
     }
 
-    /// `follower`: the key at the end of the chain, if that was walked; no other counts then.
+    /// The keys to which the chain leads: from the key that is known or, if that one states nothing, because it was lost,
+    /// from those that it announced, one of which may have come into use and been followed since.
+    fn followers(&self, chain: &Rotations) -> Result<Vec<String>, SyncRefusal> {
+        let end = chain.follow(&self.state.key)?;
+        if end != self.state.key {
+            return Ok(vec![end]);
+        }
+        let ends = self.state.announced.iter().filter_map(|key| chain.follow(key).ok().filter(|end| end != key));
+        let ends: Vec<String> = ends.collect();
+        if ends.is_empty() { Err(SyncRefusal::Signature) } else { Ok(ends) }
+    }
+
+    /// `followers`: the keys at the ends of the chain, if that was walked; no others count then.
     fn judge_index(
         mut self,
         file: Unsigned,
         signature: Vec<u8>,
-        follower: Option<String>,
+        followers: Option<Vec<String>>,
         have: &dyn Fn(&IndexEntry) -> Option<Pack>,
     ) -> Step {
-        let keys: Vec<&str> = match &follower {
-            Some(key) => vec![key],
+        let keys: Vec<&str> = match &followers {
+            Some(keys) => keys.iter().map(String::as_str).collect(),
             None => std::iter::once(&self.state.key).chain(&self.state.announced).map(String::as_str).collect(),
         };
         match open_index(&keys, &file.bytes, &signature) {
@@ -259,7 +267,7 @@ impl Update {
                 }
                 self.after_index(have)
             }
-            Err(SyncRefusal::Signature) if follower.is_none() && self.scope != Scope::Offer => {
+            Err(SyncRefusal::Signature) if followers.is_none() && self.scope != Scope::Offer => {
                 let request = Request::file(File::Rotations, "rotations.json", TrustLimits::ROTATIONS_BYTES, None);
                 self.fetch(request, Waits::Rotations(file, signature))
             }

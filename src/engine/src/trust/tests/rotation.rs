@@ -29,6 +29,33 @@ fn the_chain_leads_to_the_key_of_today() {
     assert_eq!((late.state.key.clone(), late.serial()), (one, Some(7)));
 }
 
+/// The key was lost, and one that it had announced took over without its word, and was followed itself: a client that
+/// was off all the time walks on from what was announced. Once the key itself says who follows, nobody else does.
+#[test]
+fn the_chain_goes_on_from_an_announced_key() {
+    let third = KeyPair::generate_unencrypted_keypair().unwrap();
+    let (one, two, three) = (key(&OURS), key(&NEXT), key(&third));
+    let mut old = Server::new();
+    old.publish(&OURS, &Index { next_keys: vec![key(&THEIRS), two.clone()], ..index(8) });
+    type Chain<'a> = Vec<(&'a KeyPair, &'a str, &'a str)>;
+    let theirs = key(&THEIRS);
+    let cases: [(&str, Chain<'_>, bool); 4] = [
+        ("from what was announced", vec![(&*NEXT, &two, &three)], true),
+        ("by another than itself", vec![(&*THEIRS, &two, &three)], false),
+        ("a bad statement about another", vec![(&*OURS, &theirs, &one), (&*NEXT, &two, &three)], true),
+        ("the key itself says otherwise", vec![(&*OURS, &one, &theirs), (&*NEXT, &two, &three)], false),
+    ];
+    for (name, chain, want) in cases {
+        let mut client = Client::of(&old);
+        let mut server = old.clone();
+        server.publish(&third, &index(1));
+        server.rotate(&chain);
+        let done = client.update(&server);
+        assert_eq!(done.index == Some(SyncOutcome::Updated), want, "{name}: {:?}", done.index);
+        assert_eq!(client.state.key == three, want, "{name}");
+    }
+}
+
 #[test]
 fn chains_that_are_refused() {
     let (one, two, theirs) = (key(&OURS), key(&NEXT), key(&THEIRS));
