@@ -169,7 +169,7 @@ impl Core {
                 in_use: &in_use,
                 others: &others,
             };
-            sync::accept(&desk, &before).await
+            sync::accept(&desk, &before, clock::now()).await
         };
         match accepted {
             Ok(checked) => {

@@ -155,6 +155,7 @@ fn is_to_wait(before: &Subscription, update: &NewIndex) -> bool {
 pub(crate) async fn accept<S: Shelf, F: Fetch>(
     desk: &Desk<'_, S, F>,
     before: &Subscription,
+    now: Timestamp,
 ) -> Result<Checked, Failure> {
     let mut stored = before.stored.clone();
     let Some(index) = &before.opened.held else {
@@ -168,7 +169,7 @@ pub(crate) async fn accept<S: Shelf, F: Fetch>(
         packs.push((Origin { subscription: stored.url.clone(), sha256: entry.sha256.clone() }, pack));
     }
     let library = Library::new(packs).map_err(|(pack, why)| SyncRefusal::BadPack { pack, why })?;
-    stored.state.consent();
+    stored.state.consent(now);
     let changes = match desk.store.changes(&stored.url).await {
         Ok(Some(changes)) => Some(rejoinder_wire::ChangesView { held: false, ..changes }),
         _ => None,

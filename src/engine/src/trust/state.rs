@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// The clock. Whether a file that is **in use** has expired is judged by [`State::clock`]: the latest of now, of the
 /// last time the server was heard, and of the times at which accepted files were signed. So a clock that is set back
 /// does not bring an expired index back to life. Whether a **newer** file has expired is judged by now and by those
-/// signed times alone; taking it sets the rest back to now. So a clock that was once ahead does not lock the client out:
+/// signed times alone; putting it in use sets the rest back to now. So a clock that was once ahead does not lock the client out:
 /// at the latest, the publisher's next publication ends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
@@ -203,6 +203,7 @@ impl State {
         self.accept(new, now);
         self.index = Some(new.kept.clone());
         self.held = None;
+        self.seen = Some(now);
     }
 
     /// Keeps a new index until it is consented to. Its recalls, its keys and its serial count at once.
@@ -212,11 +213,12 @@ impl State {
     }
 
     /// Puts the held index in use; `false`: there is none.
-    pub fn consent(&mut self) -> bool {
+    pub fn consent(&mut self, now: Timestamp) -> bool {
         let held = self.held.take();
         let is_some = held.is_some();
         if is_some {
             self.index = held;
+            self.seen = Some(now);
         }
         is_some
     }
@@ -229,13 +231,14 @@ impl State {
             let before = std::mem::replace(self, next);
             self.rotated = Some(Rotated { from: before.key, to: self.key.clone(), at: now });
             self.index = before.index;
+            // This client's own clock, which no key has a say in.
+            self.seen = before.seen;
         }
         self.announced.clone_from(&new.index.next_keys);
         self.floor = Some(Floor::of(&new.kept.text, new.index.serial, new.index.issued, new.index.expires));
         self.etag.clone_from(&new.etag);
         self.etag_since = Some(now);
         self.proved = self.proved.max(Some(new.index.issued));
-        self.seen = Some(now);
         self.recall(&new.index.recalls);
         if let Some(list) = &new.urgent {
             self.urge(list.kept.clone(), &list.list, list.etag.clone(), now);

@@ -257,7 +257,7 @@ impl Client {
             in_use: &|| library.without(""),
             others: &BTreeSet::new,
         };
-        let checked = now_or_never(accept(&desk, &self.subscription))?;
+        let checked = now_or_never(accept(&desk, &self.subscription, at(NOW)))?;
         self.take(checked);
         Ok(())
     }
