@@ -96,6 +96,8 @@ pub struct Update {
     complete: bool,
     waits: Waits,
     fresh: Option<NewIndex>,
+    /// The key that signed the index that came, taken or not.
+    signer: Option<String>,
     index: Option<SyncOutcome>,
     urgent: Option<SyncOutcome>,
     wait: Option<SignedDuration>,
@@ -138,7 +140,8 @@ impl Update {
     pub fn begin(state: State, scope: Scope, complete: bool, now: Timestamp) -> Step {
         let waits = Waits::Index { conditional: false };
         let complete = complete && state.has_newest();
-        let update = Update { state, scope, now, complete, waits, fresh: None, index: None, urgent: None, wait: None };
+        let (fresh, signer, index, urgent, wait) = (None, None, None, None, None);
+        let update = Update { state, scope, now, complete, waits, fresh, signer, index, urgent, wait };
         match scope {
             Scope::Urgent => update.ask_urgent(),
             Scope::Offer | Scope::Whole => update.ask_index(),
@@ -260,6 +263,7 @@ impl Update {
         match open_index(&keys, &file.bytes, &signature) {
             Ok((index, key)) => {
                 let key = key.to_owned();
+                self.signer = Some(key.clone());
                 match self.decide(index, key, file, signature) {
                     Ok(Some(fresh)) => self.fresh = Some(fresh),
                     Ok(None) => self.index = Some(SyncOutcome::Current),
@@ -288,8 +292,9 @@ impl Update {
         let floor = self.state.floor.as_ref().filter(|_| same_key);
         let proved = self.state.proved.filter(|_| same_key);
         let newer = follows(floor, index.serial, &file.bytes)?;
-        if newer && same_key {
-            // Before anything else is asked of it: to take back is safe, whatever else is wrong.
+        if newer {
+            // Before anything else is asked of it: to take back is safe, whatever else is wrong. Also under a key that only
+            // follows: until its whole update is there the one before counts, and when it is, that one's recalls go.
             self.state.recall(&index.recalls);
         }
         let clock = if newer { self.now.max(proved.unwrap_or(self.now)) } else { self.state.clock(self.now) };
@@ -400,11 +405,22 @@ impl Update {
                 self.scope = Scope::Whole;
                 return self.ask_index();
             }
-            Err(refusal) => Err(refusal),
+            Err(refusal) => {
+                self.recall_by_follower(&file.bytes, signature);
+                Err(refusal)
+            }
             Ok(list) => self.take_list(list, key, file, signature),
         };
         self.urgent = Some(taken.unwrap_or_else(|refusal| SyncOutcome::Refused { refusal }));
         self.after_urgent(have)
+    }
+
+    /// Heeds what a list takes back whose key signed an index that was refused: that index has expired, say.
+    fn recall_by_follower(&mut self, bytes: &[u8], signature: &[u8]) {
+        let signer = self.signer.as_deref().filter(|_| self.fresh.is_none());
+        if let Some(Ok(list)) = signer.map(|key| open_urgent(&[key], bytes, signature)) {
+            self.state.recall(&list.recalls);
+        }
     }
 
     /// Puts a verified list in force if it is a newer one.

@@ -147,3 +147,39 @@ fn an_urgent_list_of_another_key_has_the_index_asked_for() {
     assert_eq!(done.urgent, Some(SyncOutcome::Updated));
     assert_eq!((client.state.key.clone(), client.recalls()), (key(&NEXT), vec!["one".to_owned()]));
 }
+
+/// What is taken back under a key that only follows counts before its packs come, and though its index is refused; with
+/// the change of key it is forgotten, unless the new key says it too.
+#[test]
+fn recalls_under_a_key_that_follows_do_not_wait() {
+    for (name, announced, expired) in
+        [("announced", true, false), ("chained", false, false), ("expired", true, true), ("chained, expired", false, true)]
+    {
+        let mut server = Server::new();
+        let next_keys = if announced { vec![key(&NEXT)] } else { vec![] };
+        server.publish(&OURS, &Index { next_keys, ..index(8) });
+        let mut client = Client::of(&server);
+        let expires = at(if expired { "2026-01-14T00:00:00Z" } else { "2026-02-01T00:00:00Z" });
+        let packs = vec![entry("p", "2.0.0")];
+        let recalling = Index { packs, recalls: vec!["one".into()], expires, ..index(1) };
+        server.publish(&NEXT, &recalling);
+        server.urge(&NEXT, &list(1, &["two"]));
+        server.rotate(&[(&*OURS, &key(&OURS), &key(&NEXT))]);
+        server.files.remove("p-2.0.0.json");
+        client.update(&server);
+        assert_eq!((client.state.key.clone(), client.serial()), (key(&OURS), Some(8)), "{name}");
+        assert_eq!(client.recalls(), ["one", "two"], "{name}");
+
+        server.publish(&NEXT, &Index { recalls: vec!["three".into()], ..index(2) });
+        server.urge(&NEXT, &list(2, &["four"]));
+        assert_eq!(client.update(&server).index, Some(SyncOutcome::Updated), "{name}");
+        assert_eq!(client.recalls(), ["four", "three"], "{name}");
+    }
+    // Whoever is none of them takes nothing back.
+    let mut server = Server::new();
+    let mut client = Client::of(&server);
+    server.publish(&THEIRS, &Index { recalls: vec!["one".into()], ..index(9) });
+    server.urge(&THEIRS, &list(1, &["two"]));
+    client.update(&server);
+    assert_eq!(client.recalls(), Vec::<String>::new());
+}
