@@ -89,7 +89,7 @@ impl Core {
         }
         // Should the worker be stopped in between, it is woken again.
         self.set_alarm(clock::now() + Period::Urgent.length());
-        self.sync(due).await;
+        self.sync(Subscription::due).await;
         self.keep_alarm();
     }
 
@@ -131,17 +131,21 @@ impl Core {
     /// Whether updates of a subscription wait for consent.
     pub(crate) async fn set_updates(self: &Rc<Self>, url: &str, ask: bool) -> Result<PanelAnswer, Trouble> {
         let _changing = self.changing.lock().await;
-        let Some(Subscription { stored, .. }) = self.subscription(url) else { return Ok(self.settings()) };
-        let stored = Stored { ask, ..stored };
-        self.store.set_checked(&stored).await.map_err(|why| Trouble::Storage { why })?;
-        if let Some(held) = self.state.borrow_mut().subscriptions.iter_mut().find(|s| s.stored.url == url) {
-            held.stored = stored;
-        }
-        if !ask {
-            self.accept(url).await?;
-        }
-        self.disarm_recalled().await;
-        self.tell_panels(BackgroundToPanel::Settings);
+        let Some(before) = self.subscription(url) else { return Ok(self.settings()) };
+        let set = {
+            let (by_hash, in_use, others) = (self.by_hash(), self.in_use(), || self.packs_of_others(url));
+            let desk = Desk {
+                store: &self.store,
+                network: &self.network,
+                by_hash: &by_hash,
+                in_use: &in_use,
+                others: &others,
+            };
+            sync::ask_first(&desk, &before, ask, clock::now()).await
+        };
+        let (checked, accepted) = set.map_err(|why| Trouble::Storage { why })?;
+        self.swap(checked).await;
+        accepted?;
         Ok(self.settings())
     }
 
@@ -258,18 +262,5 @@ impl Core {
         let state = self.state.borrow();
         let others = state.subscriptions.iter().filter(|s| s.stored.url != url);
         others.flat_map(Subscription::packs).map(str::to_owned).collect()
-    }
-}
-
-/// What of a subscription is due.
-fn due(subscription: &Subscription, now: Timestamp) -> Option<Scope> {
-    let Stored { index_turn, urgent_turn, spread, .. } = &subscription.stored;
-    // What is not whole is asked for until it is, as long as the server does not want to be left alone.
-    if index_turn.next(Period::Index, *spread, now).is_none() || (!subscription.complete && index_turn.wait.is_none()) {
-        Some(Scope::Whole)
-    } else if urgent_turn.next(Period::Urgent, *spread, now).is_none() {
-        Some(Scope::Urgent)
-    } else {
-        None
     }
 }

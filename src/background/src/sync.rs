@@ -9,7 +9,7 @@ mod check;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use check::{Checked, Desk, accept, check};
+pub(crate) use check::{Checked, Desk, accept, ask_first, check};
 
 use crate::fetch::Fetch;
 use jiff::Timestamp;

@@ -69,8 +69,15 @@ pub(crate) async fn check<S: Shelf, F: Fetch>(
         if before.stored.state.floor.is_some() {
             keep(desk, &stored).await;
         }
-        let complete = before.complete;
-        return Checked { subscription: Subscription { complete, ..Subscription::read(stored) }, library: None };
+        let subscription = Subscription { complete: before.complete, ..Subscription::read(stored) };
+        if !subscription.stored.ask
+            && subscription.opened.held.is_some()
+            && let Ok(checked) = accept(desk, &subscription, now).await
+        {
+            // It could not be used when the manager said that nobody is to be asked any more.
+            return checked;
+        }
+        return Checked { subscription, library: None };
     };
     match take(desk, before, &stored, &update, now).await {
         Ok(checked) => checked,
@@ -146,6 +153,32 @@ fn is_to_wait(before: &Subscription, update: &NewIndex) -> bool {
     };
     let prolongs = before.opened.index.as_ref().is_some_and(|index| update.has_packs_of(index));
     before.stored.ask && !prolongs && !brings_back
+}
+
+/// Has updates wait for consent, or not. Without asking, what waits comes into use in the same write. The result says whether
+/// it could.
+///
+/// # Errors
+/// What the manager wants could not be stored.
+pub(crate) async fn ask_first<S: Shelf, F: Fetch>(
+    desk: &Desk<'_, S, F>,
+    before: &Subscription,
+    ask: bool,
+    now: Timestamp,
+) -> Result<(Checked, Result<(), Failure>), String> {
+    let stored = Stored { ask, ..before.stored.clone() };
+    let mut subscription = Subscription { stored, ..before.clone() };
+    let mut result = Ok(());
+    if !ask && subscription.opened.held.is_some() {
+        match accept(desk, &subscription, now).await {
+            Ok(checked) => return Ok((checked, Ok(()))),
+            Err(failure) => result = Err(failure),
+        }
+        // The next check fetches it again.
+        subscription.complete = false;
+    }
+    desk.store.set_checked(&subscription.stored).await?;
+    Ok((Checked { subscription, library: None }, result))
 }
 
 /// Puts the held update in use: the manager consents.

@@ -262,6 +262,21 @@ impl Client {
         Ok(())
     }
 
+    /// Has it ask first, or not; `None`: it was stopped in the middle of it.
+    fn ask_first(&mut self, server: &Server, ask: bool) -> Option<Result<(), Failure>> {
+        let library = &self.library;
+        let desk = Desk {
+            store: &self.store,
+            network: server,
+            by_hash: &|sha256| library.by_hash(sha256).cloned(),
+            in_use: &|| library.without(""),
+            others: &BTreeSet::new,
+        };
+        let (checked, result) = ask_first(&desk, &self.subscription, ask, at(NOW)).now_or_never()?.unwrap();
+        self.take(checked);
+        Some(result)
+    }
+
     fn take(&mut self, checked: Checked) {
         self.subscription = checked.subscription;
         if let Some(library) = checked.library {
