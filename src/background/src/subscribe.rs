@@ -5,6 +5,7 @@ use crate::browser;
 use crate::clock;
 use crate::console::warn;
 use crate::core::Core;
+use crate::fetch::{CHECK, Until};
 use crate::library::{Library, Origin};
 use crate::pattern::Pattern;
 use crate::subscription::{Stored, Subscription};
@@ -16,6 +17,7 @@ use rejoinder_wire::{BackgroundToPanel, PanelAnswer, SyncRefusal, Trouble};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use url::Url;
+use wasm_bindgen_futures::spawn_local;
 
 /// Name of the alarm.
 pub(crate) const ALARM: &str = "sync";
@@ -140,6 +142,7 @@ impl Core {
                 by_hash: &by_hash,
                 in_use: &in_use,
                 others: &others,
+                early: &|_| {},
             };
             sync::ask_first(&desk, &before, ask, clock::now()).await
         };
@@ -172,6 +175,7 @@ impl Core {
                 by_hash: &by_hash,
                 in_use: &in_use,
                 others: &others,
+                early: &|_| {},
             };
             sync::accept(&desk, &before, clock::now()).await
         };
@@ -195,12 +199,20 @@ impl Core {
         let url = before.stored.url.clone();
         let checked = {
             let (by_hash, in_use, others) = (self.by_hash(), self.in_use(), || self.packs_of_others(&url));
+            let network = Until { network: &self.network, end: clock::now() + CHECK, clock: clock::now };
+            let early = |subscription| {
+                // At once: what ends the check comes later.
+                let changed = self.put(Checked { subscription, library: None });
+                let core = Rc::clone(self);
+                spawn_local(async move { core.show_change(changed).await });
+            };
             let desk = Desk {
                 store: &self.store,
-                network: &self.network,
+                network: &network,
                 by_hash: &by_hash,
                 in_use: &in_use,
                 others: &others,
+                early: &early,
             };
             sync::check(&desk, before, scope, clock::now()).await
         };
@@ -219,24 +231,32 @@ impl Core {
         result
     }
 
-    /// Puts what is stored in use.
+    /// Puts what is stored in use, and shows it.
     async fn swap(self: &Rc<Self>, checked: Checked) {
+        let changed = self.put(checked);
+        self.show_change(changed).await;
+    }
+
+    /// Puts what is stored in use; whether pages are to be read again.
+    fn put(&self, checked: Checked) -> bool {
         let Checked { subscription, library } = checked;
-        let changed = {
-            let mut state = self.state.borrow_mut();
-            let off = |subscriptions: &[Subscription]| -> BTreeSet<String> {
-                subscriptions.iter().flat_map(|s| s.sites_off()).map(str::to_owned).collect()
-            };
-            let before = off(&state.subscriptions);
-            state.subscriptions.retain(|s| s.stored.url != subscription.stored.url);
-            state.subscriptions.push(subscription);
-            state.subscriptions.sort_by(|a, b| a.stored.url.cmp(&b.stored.url));
-            let is_new = library.is_some();
-            if let Some(library) = library {
-                state.library = library;
-            }
-            is_new || before != off(&state.subscriptions)
+        let mut state = self.state.borrow_mut();
+        let off = |subscriptions: &[Subscription]| -> BTreeSet<String> {
+            subscriptions.iter().flat_map(|s| s.sites_off()).map(str::to_owned).collect()
         };
+        let before = off(&state.subscriptions);
+        state.subscriptions.retain(|s| s.stored.url != subscription.stored.url);
+        state.subscriptions.push(subscription);
+        state.subscriptions.sort_by(|a, b| a.stored.url.cmp(&b.stored.url));
+        let is_new = library.is_some();
+        if let Some(library) = library {
+            state.library = library;
+        }
+        is_new || before != off(&state.subscriptions)
+    }
+
+    /// Shows what was put in use.
+    async fn show_change(self: &Rc<Self>, changed: bool) {
         if changed {
             self.keep_engine();
             self.reread().await;

@@ -9,7 +9,7 @@ use crate::store::{Store, Update as Written};
 use crate::subscription::{Stored, Subscription};
 use jiff::Timestamp;
 use rejoinder_engine::pack::Pack;
-use rejoinder_engine::trust::{self, Done, NewIndex, Period, Scope, Update};
+use rejoinder_engine::trust::{self, Done, NewIndex, Period, Scope, State, Update};
 use rejoinder_wire::{SyncOutcome, SyncRefusal};
 use std::collections::BTreeSet;
 
@@ -25,6 +25,8 @@ pub(crate) struct Desk<'a, S, F> {
     pub(crate) in_use: &'a dyn Fn() -> Vec<(Origin, Pack)>,
     /// Hashes of the packs that the other subscriptions keep.
     pub(crate) others: &'a dyn Fn() -> BTreeSet<String>,
+    /// Puts in use what is stored before packs are fetched: what was taken back does not wait for them.
+    pub(crate) early: &'a dyn Fn(Subscription),
 }
 
 /// What a check made of a subscription. It is stored already, or could not be.
@@ -62,7 +64,21 @@ pub(crate) async fn check<S: Shelf, F: Fetch>(
         }
     };
     let step = Update::begin(stored.state.clone(), scope, before.complete, now);
-    let done = run(desk.network, &url, step, &|entry| (desk.by_hash)(&entry.sha256)).await;
+    let early = async |state: &State| {
+        // Of one that has nothing yet, nothing is kept before it has.
+        if before.stored.state.floor.is_some() {
+            let mut early = stored.clone();
+            early.state.clone_from(state);
+            // A worker that is stopped while it fetches does not begin again with every start.
+            early.urgent_turn = early.urgent_turn.asked(Period::Urgent, now, None);
+            if scope == Scope::Whole {
+                early.index_turn = early.index_turn.asked(Period::Index, now, None);
+            }
+            keep(desk, &early).await;
+            (desk.early)(Subscription { complete: before.complete, ..Subscription::read(early) });
+        }
+    };
+    let done = run(desk.network, &url, step, &|entry| (desk.by_hash)(&entry.sha256), early).await;
     note(&mut stored, &done, scope, now);
     stored.state = done.state;
     let Some(update) = done.update else {

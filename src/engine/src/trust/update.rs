@@ -177,6 +177,12 @@ impl Update {
         }
     }
 
+    /// What is known so far. Good at any moment, as [`Done::state`] is: with the first request of a pack it holds all that
+    /// was taken back.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
     fn fetch(mut self, request: Request, waits: Waits) -> Step {
         self.waits = waits;
         Step::Fetch(request, Box::new(self))
