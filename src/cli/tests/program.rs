@@ -196,6 +196,35 @@ fn a_key_is_made_and_a_pack_published_and_scanned_with() {
     assert!(said.out.ends_with("1 finding in 1 post\n"), "{}{}", said.out, said.err);
 }
 
+/// An index that waits for a signature is not forgotten when an urgent list is made, signed at once or not.
+#[test]
+fn what_waits_for_a_signature_waits_on() {
+    for at_once in [true, false] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let (out, key, next) = (path("out"), path("keys/minisign.key"), path("next/minisign.pub"));
+        let run = |arguments: &[&str]| {
+            let said = rejoinder(arguments, b"");
+            assert_eq!(said.code, Some(0), "{arguments:?}: {}{}", said.out, said.err);
+            said.out
+        };
+        for keys in ["keys", "next"] {
+            run(&["keygen", "--no-password", "--out", &path(keys)]);
+        }
+        run(&["publish", "tests/good", "--out", &out, "--key", &key, "--issued", "2026-01-01T00:00:00Z"]);
+        run(&["rotate", &out, "--announce", &next, "--unsigned", "--issued", "2026-01-02T00:00:00Z"]);
+        let how: &[&str] = if at_once { &["--key", &key] } else { &["--unsigned"] };
+        let recall = [&["recall", &out, "autisme-1", "--issued", "2026-01-03T00:00:00Z"][..], how].concat();
+        assert!(run(&recall).contains("there wait"), "{at_once}");
+        let signed = run(&["sign", &out, "--key", &key, "--to", &next]);
+        assert!(signed.contains("signed: index.json"), "{signed}");
+        assert_eq!(signed.contains("signed: urgent.json"), !at_once, "{signed}");
+        assert!(!Path::new(&path("out/to-sign.json")).exists());
+        let said = run(&["verify", &out, "--at", "2026-01-04T00:00:00Z"]);
+        assert!(said.contains("recalled cards: autisme-1"), "{said}");
+    }
+}
+
 /// Every command of a publisher says what is wrong, where, and what to do; and writes nothing then.
 #[test]
 fn what_a_publisher_gets_wrong_is_said() {

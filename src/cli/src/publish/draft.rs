@@ -20,6 +20,8 @@ pub struct Draft {
     key: String,
     files: Vec<File>,
     to_sign: ToSign,
+    /// What waited for a signature before, and is not written anew. It waits on.
+    kept: Vec<Unsigned>,
     /// Of one that another machine wrote: the keys that whoever signs here wants to follow.
     meant: Option<Vec<String>>,
 }
@@ -65,13 +67,21 @@ impl Draft {
     pub(super) fn new(published: &Published, key: &str) -> Result<Draft> {
         let folder = published.folder.clone();
         let waiting: Option<ToSign> = json(&folder, TO_SIGN, "a list of what is to be signed")?;
-        if waiting.is_some_and(|waiting| waiting.statement.is_some()) {
+        let waiting = waiting.unwrap_or_default();
+        if waiting.statement.is_some() {
             bail!(
                 "{}: a change of key waits for a signature; `rejoinder sign` comes first",
                 folder.join(TO_SIGN).display()
             );
         }
-        Ok(Draft { folder, key: key.to_owned(), files: Vec::new(), to_sign: ToSign::default(), meant: None })
+        let mut kept = Vec::new();
+        for file in waiting.files {
+            // Only what is still the file that was to be signed.
+            if bytes(&folder, &file.name)?.is_some_and(|bytes| sha256(&bytes) == file.sha256) {
+                kept.push(file);
+            }
+        }
+        Ok(Draft { folder, key: key.to_owned(), files: Vec::new(), to_sign: ToSign::default(), kept, meant: None })
     }
 
     pub(super) fn put(&mut self, name: &str, bytes: Vec<u8>) {
@@ -85,6 +95,7 @@ impl Draft {
 
     /// A file that waits for a signature. One that is there from before does not fit any more.
     fn put_unsigned(&mut self, name: &str, bytes: Vec<u8>) {
+        self.kept.retain(|kept| kept.name != name);
         self.to_sign.files.push(Unsigned { name: name.into(), sha256: sha256(&bytes), key: self.key.clone() });
         self.put(name, bytes);
         self.set(&format!("{name}.minisig"), None);
@@ -132,6 +143,7 @@ impl Draft {
             key,
             files: Vec::new(),
             to_sign: ToSign::default(),
+            kept: Vec::new(),
             meant: Some(meant.to_vec()),
         };
         if let Some(statement) = &to_sign.statement {
@@ -213,12 +225,12 @@ impl Draft {
 
     /// Whether nothing waits for a signature.
     pub fn is_signed(&self) -> bool {
-        self.to_sign == ToSign::default()
+        self.to_sign == ToSign::default() && self.kept.is_empty()
     }
 
     /// What waits for which key, in a sentence.
     pub fn waits(&self) -> String {
-        let files = self.to_sign.files.iter().map(|file| (file.name.as_str(), &file.key));
+        let files = self.to_sign.files.iter().chain(&self.kept).map(|file| (file.name.as_str(), &file.key));
         let statement = self.to_sign.statement.iter().map(|s| ("the statement about the next key", &s.key));
         let waits: Vec<String> =
             files.chain(statement).map(|(what, key)| format!("{what} for key {}", trust::fingerprint(key))).collect();
@@ -292,7 +304,12 @@ impl Draft {
     /// # Errors
     /// A file cannot be written.
     pub fn write(mut self) -> Result<()> {
-        let list = if self.is_signed() { None } else { Some(pretty(&self.to_sign)?) };
+        let list = if self.is_signed() {
+            None
+        } else {
+            self.to_sign.files.append(&mut self.kept);
+            Some(pretty(&self.to_sign)?)
+        };
         self.set(TO_SIGN, list);
         files::replace(&self.folder, &self.files)
     }
