@@ -308,7 +308,9 @@ fn what_a_publisher_gets_wrong_is_said() {
     assert_ne!(other_from, text);
     let mut other_file: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     other_file["files"] = serde_json::json!([{ "name": "../x", "sha256": "", "key": "" }]);
-    for (spoilt, why) in [(other_from, "not a statement that a key follows"), (other_file.to_string(), "is never signed")] {
+    for (spoilt, why) in
+        [(other_from, "not a statement that a key follows"), (other_file.to_string(), "is never signed")]
+    {
         std::fs::write(path("out/to-sign.json"), &spoilt).expect("written");
         let said = rejoinder(&["sign", &out, "--key", &key, "--to", &next], b"");
         assert!(said.code == Some(2) && said.err.contains(why), "{spoilt}: {}{}", said.out, said.err);

@@ -148,7 +148,8 @@ async fn take<S: Shelf, F: Fetch>(
         stored.state.take(update, now);
     }
     let from = before.opened.index.as_ref().map_or(0, |index| index.serial);
-    let changes = (!old.is_empty()).then(|| changed((from, &old), (update.index.serial, &new), held, now));
+    // Of an update that is to wait always, so that nobody consents to it by the list of another.
+    let changes = (held || !old.is_empty()).then(|| changed((from, &old), (update.index.serial, &new), held, now));
     let subscription = Subscription::read(stored);
     let mut used = (desk.others)();
     used.extend(subscription.packs().map(str::to_owned));

@@ -154,3 +154,22 @@ fn what_could_not_be_used_does_not_wait_for_ever() {
     assert_eq!(client.check(&older), SyncOutcome::Current);
     assert_eq!(client.again().state(), state(8, &["p 1.1.0", "r 1.0.0"]));
 }
+
+/// The packs in use are lost, and an update waits: the list is that of this update, not the one of before.
+#[test]
+fn what_waits_has_its_own_list() {
+    let mut server = Server::new();
+    let mut client = Client::of(&server);
+    server.publish(8, &[("p", "1.1.0")], |_| {});
+    client.check(&server);
+    assert_eq!(client.changes().map(|changes| changes.to), Some(8));
+    client.ask_first(&server, true);
+    let lost = format!("pack/{}", sha256(&server.files["https://packs.example/fr/p-1.1.0.json"]));
+    now_or_never(client.shelf.write(vec![(lost, None)])).unwrap();
+    let mut client = client.again();
+    server.publish(9, &[("p", "1.2.0")], |_| {});
+    assert_eq!(client.check(&server), SyncOutcome::Updated);
+    let changes = client.changes().unwrap();
+    assert_eq!((changes.to, changes.held), (9, true));
+    assert_eq!(changes.changes.iter().map(|change| change.kind).collect::<Vec<_>>(), [ChangeKind::Added]);
+}

@@ -152,9 +152,12 @@ fn an_urgent_list_of_another_key_has_the_index_asked_for() {
 /// the change of key it is forgotten, unless the new key says it too.
 #[test]
 fn recalls_under_a_key_that_follows_do_not_wait() {
-    for (name, announced, expired) in
-        [("announced", true, false), ("chained", false, false), ("expired", true, true), ("chained, expired", false, true)]
-    {
+    for (name, announced, expired) in [
+        ("announced", true, false),
+        ("chained", false, false),
+        ("expired", true, true),
+        ("chained, expired", false, true),
+    ] {
         let mut server = Server::new();
         let next_keys = if announced { vec![key(&NEXT)] } else { vec![] };
         server.publish(&OURS, &Index { next_keys, ..index(8) });
