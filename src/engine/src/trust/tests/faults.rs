@@ -199,7 +199,8 @@ fn wrong_etags() {
 /// What is answered with anything but a file, or with "unchanged" though it has expired, is asked for whole the next time.
 #[test]
 fn an_etag_that_leads_nowhere_is_dropped() {
-    let answers: [(&str, fn(Answer) -> Answer, &str, bool); 6] = [
+    type Spoil = fn(Answer) -> Answer;
+    let answers: [(&str, Spoil, &str, bool); 6] = [
         ("unchanged", |_| Answer::Unchanged, NOW, true),
         ("unchanged, expired", |_| Answer::Unchanged, "2026-02-01T00:00:00Z", false),
         ("failed", failed, NOW, false),
