@@ -196,9 +196,10 @@ impl Update {
     }
 
     fn got_index(mut self, answer: Answer, conditional: bool, have: &dyn Fn(&IndexEntry) -> Option<Pack>) -> Step {
-        if answer == Answer::Unchanged && conditional {
+        let valid = self.state.is_current(self.now);
+        // Who says "unchanged" though nothing was asked about is told by what has expired meanwhile.
+        if answer == Answer::Unchanged && (conditional || self.complete && valid.is_err()) {
             // A server that says "unchanged" for ever must not keep an index alive beyond its validity.
-            let valid = self.state.is_current(self.now);
             if valid.is_err() {
                 self.state.etag = None;
             }
@@ -350,7 +351,7 @@ impl Update {
             self.state.urgent_etag = None;
         }
         match answer {
-            Answer::Unchanged if conditional => {
+            Answer::Unchanged if conditional || self.known_list() != SyncOutcome::Current => {
                 let known = self.known_list();
                 if known != SyncOutcome::Current {
                     self.state.urgent_etag = None;
