@@ -1,7 +1,7 @@
 use futures_util::future::{Either, select};
 use gloo_net::http::{Request, Response};
 use gloo_timers::future::TimeoutFuture;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use js_sys::{Reflect, Uint8Array};
 use rejoinder_engine::trust::Answer;
 use rejoinder_wire::SyncRefusal;
@@ -17,6 +17,8 @@ use web_sys::{
 const PATIENCE: u32 = 20_000;
 /// After so many milliseconds a request is given up, however busily the server drips.
 const LONGEST: u32 = 120_000;
+/// After so long a whole check of a subscription asks for nothing more.
+pub(crate) const CHECK: SignedDuration = SignedDuration::from_mins(15);
 
 /// How the network is asked.
 pub(crate) trait Fetch {
@@ -40,6 +42,26 @@ impl Fetch for Network {
             abort.abort();
         }
         answer
+    }
+}
+
+/// A network that is asked no more after a moment: many packs, each slow, must not hold up everything else for hours.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Until<'a, F, C> {
+    /// The network.
+    pub(crate) network: &'a F,
+    /// The moment.
+    pub(crate) end: Timestamp,
+    /// What time it is.
+    pub(crate) clock: C,
+}
+
+impl<F: Fetch, C: Fn() -> Timestamp> Fetch for Until<'_, F, C> {
+    async fn get(&self, url: &Url, limit: u64, etag: Option<&str>) -> Answer {
+        if (self.clock)() >= self.end {
+            return unreached(&format!("{url}: given up, this check has taken long enough"));
+        }
+        self.network.get(url, limit, etag).await
     }
 }
 
@@ -164,6 +186,25 @@ mod tests {
         // Patience that ends whenever it is asked: only what is not there at once is too late.
         let read = now_or_never(drain(&mut pieces, limit, || ready(())));
         (read.map(|bytes| bytes.len()), pieces.given)
+    }
+
+    /// A check that takes too long ends, and its last request may still be answered.
+    #[test]
+    fn a_check_ends() {
+        struct Slow(std::cell::Cell<i64>);
+        impl Fetch for Slow {
+            async fn get(&self, _: &Url, _: u64, _: Option<&str>) -> Answer {
+                self.0.set(self.0.get() + i64::from(LONGEST) / 1000);
+                Answer::Missing
+            }
+        }
+        let slow = Slow(0.into());
+        let clock = || Timestamp::UNIX_EPOCH + SignedDuration::from_secs(slow.0.get());
+        let until = Until { network: &slow, end: Timestamp::UNIX_EPOCH + CHECK, clock };
+        let url = Url::parse("https://packs.example/p.json").unwrap();
+        let answers = (0..64).map(|_| now_or_never(until.get(&url, 1, None)));
+        let answered = answers.filter(|answer| *answer == Answer::Missing).count();
+        assert_eq!(answered, 8);
     }
 
     #[test]

@@ -67,6 +67,7 @@ impl Background {
                 later.keep_registered().await;
             }
             later.follow_policy().await;
+            later.obey_due().await;
             later.sync_due().await;
         });
         Ok(Background { core })

@@ -2,10 +2,12 @@
 
 use crate::address;
 use crate::browser;
+use crate::clock;
 use crate::console::warn;
 use crate::core::{Core, State};
 use crate::pattern::Pattern;
-use rejoinder_engine::trust;
+use jiff::Timestamp;
+use rejoinder_engine::trust::{self, Period};
 use rejoinder_wire::{BackgroundToPanel, Identity, PanelToBackground, PolicyView, Setting, Trouble};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -26,6 +28,12 @@ pub(crate) struct Policy {
     sites: Vec<Pattern>,
     locked: BTreeSet<Setting>,
     problems: Vec<String>,
+    /// Those of the subscriptions that were set since another key was in use at their address, and are not followed yet.
+    #[serde(default)]
+    newer: Vec<(String, String)>,
+    /// When what was missing was last tried.
+    #[serde(default)]
+    tried: Option<Timestamp>,
 }
 
 impl Policy {
@@ -147,6 +155,48 @@ impl Policy {
         }
     }
 
+    /// This policy after another one. A publisher may have another key by now than the policy names: only an entry that was
+    /// not there before is the newer word.
+    fn after(self, before: &Policy) -> Policy {
+        let is_newer =
+            |entry: &&(String, String)| !before.subscriptions.contains(entry) || before.newer.contains(entry);
+        let newer = self.subscriptions.iter().filter(is_newer).cloned().collect();
+        Policy { newer, ..self }
+    }
+
+    /// Whether it says the same, followed or not.
+    fn says_as(&self, other: &Policy) -> bool {
+        let said = |policy: &Policy| Policy { newer: Vec::new(), tried: None, ..policy.clone() };
+        said(self) == said(other)
+    }
+
+    /// What is to be subscribed to, given address and key of what is: what is missing, and what a newer word gives
+    /// another key.
+    fn missing(&self, stored: &[(String, String)]) -> Vec<(String, String)> {
+        let is_missing = |entry: &&(String, String)| {
+            let has_key = stored.contains(entry);
+            !has_key && (self.newer.contains(entry) || stored.iter().all(|(url, _)| *url != entry.0))
+        };
+        self.subscriptions.iter().filter(is_missing).cloned().collect()
+    }
+
+    /// When what is missing is to be tried next, at most once an hour however often the worker starts; `None`: nothing is.
+    fn next_try(&self, stored: &[(String, String)], now: Timestamp) -> Option<Timestamp> {
+        if self.missing(stored).is_empty() {
+            return None;
+        }
+        // A clock that was ahead must not keep it from being tried.
+        let tried = self.tried.filter(|tried| *tried <= now);
+        Some(tried.map_or(now, |tried| (tried + Period::Urgent.length()).max(now)))
+    }
+
+    /// Notes what is followed now: from then on the publisher's own changes of key count.
+    fn note_followed(&mut self, stored: &[(String, String)]) -> bool {
+        let before = self.newer.len();
+        self.newer.retain(|entry| !stored.contains(entry));
+        self.newer.len() != before
+    }
+
     /// Whether a subscription may stay.
     fn allows(&self, url: &str) -> bool {
         !self.locked.contains(&Setting::Subscriptions) || self.subscriptions.iter().any(|(set, _)| set == url)
@@ -170,35 +220,54 @@ impl Core {
             warn(&format!("the organisation's policy: {problem}"));
         }
         // What an unchanged one wants is seen to at every check.
-        if self.state.borrow().policy != policy {
-            if let Err(why) = self.store.set_policy(&policy).await {
-                warn(&format!("the organisation's policy could not be kept: {why}"));
-            }
+        let before = self.state.borrow().policy.clone();
+        if !before.says_as(&policy) {
+            let policy = policy.after(&before);
             self.state.borrow_mut().policy = policy;
-            self.tell_panels(BackgroundToPanel::Settings);
             self.obey(true).await;
         }
     }
 
-    /// Makes subscriptions and sites what the policy says. What cannot be done now is tried at the next check. A publisher
-    /// may have another key by now than the policy names; a policy that `changed` is the newer word.
+    async fn keep_policy(&self) {
+        let policy = self.state.borrow().policy.clone();
+        if let Err(why) = self.store.set_policy(&policy).await {
+            warn(&format!("the organisation's policy could not be kept: {why}"));
+        }
+    }
+
+    /// Makes subscriptions and sites what the policy says. What cannot be done now is tried at the next check. One that
+    /// `changed` is kept, and shown, first.
     pub(crate) async fn obey(self: &Rc<Self>, changed: bool) {
+        if changed {
+            self.keep_policy().await;
+            self.tell_panels(BackgroundToPanel::Settings);
+        }
         let (policy, stored) = {
             let state = self.state.borrow();
-            let stored: Vec<_> =
-                state.subscriptions.iter().map(|s| (s.stored.url.clone(), s.stored.state.key.clone())).collect();
-            (state.policy.clone(), stored)
+            (state.policy.clone(), state.keys())
         };
         for (url, _) in stored.iter().filter(|(url, _)| !policy.allows(url)) {
             if let Err(trouble) = self.unsubscribe(url).await {
                 warn(&format!("{url}, which the policy does not allow, could not be removed: {trouble:?}"));
             }
         }
-        let is_done = |url: &str, key: &str| stored.iter().any(|(u, k)| u == url && (k == key || !changed));
-        for (url, key) in policy.subscriptions.iter().filter(|(url, key)| !is_done(url, key)) {
-            if let Err(trouble) = self.subscribe(url, key).await {
+        let missing = policy.missing(&stored);
+        if !missing.is_empty() {
+            self.state.borrow_mut().policy.tried = Some(clock::now());
+            self.keep_policy().await;
+        }
+        for (url, key) in missing {
+            if let Err(trouble) = self.subscribe(&url, &key).await {
                 warn(&format!("{url}, which the policy sets, could not be subscribed to: {trouble:?}"));
             }
+        }
+        let followed = {
+            let mut state = self.state.borrow_mut();
+            let stored = state.keys();
+            state.policy.note_followed(&stored)
+        };
+        if followed {
+            self.keep_policy().await;
         }
         for site in &policy.sites {
             let missing = !self.state.borrow().sites.contains(site);
@@ -208,6 +277,15 @@ impl Core {
             {
                 warn(&format!("{site}, which the policy sets, could not be enabled: {trouble:?}"));
             }
+        }
+    }
+
+    /// As [`Core::obey`], if something that is missing is due.
+    pub(crate) async fn obey_due(self: &Rc<Self>) {
+        let now = clock::now();
+        let next = self.state.borrow().next_try(now);
+        if next.is_some_and(|next| next <= now) {
+            self.obey(false).await;
         }
     }
 
@@ -221,6 +299,16 @@ impl Core {
 }
 
 impl State {
+    /// Address and key of every subscription.
+    fn keys(&self) -> Vec<(String, String)> {
+        self.subscriptions.iter().map(|s| (s.stored.url.clone(), s.stored.state.key.clone())).collect()
+    }
+
+    /// When a subscription that the policy sets, and that is not there, is to be tried next.
+    pub(crate) fn next_try(&self, now: Timestamp) -> Option<Timestamp> {
+        self.policy.next_try(&self.keys(), now)
+    }
+
     /// The identity in force.
     pub(crate) fn identity(&self) -> Identity {
         self.policy.identity(&self.identity)
@@ -332,6 +420,61 @@ mod tests {
             assert_eq!(identity, Identity { organisation: want.into(), ..own("") }, "{locked:?} {have}");
         }
         assert_eq!(Policy::default().identity(&own("Autre")), own("Autre"));
+    }
+
+    /// The publisher has changed its key since the policy was set: only another entry is a newer word than that, until it
+    /// was followed.
+    #[test]
+    fn a_change_of_policy_brings_no_old_key_back() {
+        let url = "https://a.example/index.json";
+        let next = "RWRepAeyzJs/4ZWTLpl5eUFJJGBtqiGrKR7mSBuRhQcwDfLu5gYjAm0A";
+        let set = |key: &str, sites: &[&str]| {
+            Policy::read(&json!({ "subscriptions": [{ "url": url, "key": key }], "sites": sites }))
+        };
+        let entry = |key: &str| (url.to_owned(), key.to_owned());
+        let mut policy = set(KEY, &[]).after(&Policy::default());
+        assert_eq!(policy.problems, Vec::<String>::new());
+        assert_eq!(policy.missing(&[]), [entry(KEY)]);
+        assert_eq!(policy.missing(&[entry("of the manager")]), [entry(KEY)], "tried until it is followed");
+        assert!(policy.note_followed(&[entry(KEY)]) && !policy.note_followed(&[entry(KEY)]));
+        assert_eq!(policy.missing(&[]), [entry(KEY)], "it is missing");
+        assert!(policy.says_as(&set(KEY, &[])));
+
+        let rotated = [entry(next)];
+        assert_eq!(policy.missing(&rotated), []);
+        let more = set(KEY, &["https://a.example/*"]);
+        assert!(!policy.says_as(&more));
+        let policy = more.after(&policy);
+        assert_eq!(policy.missing(&rotated), [], "a site more");
+        let mut policy = set(next, &[]).after(&policy);
+        assert_eq!(policy.missing(&[entry(KEY)]), [entry(next)]);
+        let unfollowed = set(next, &["https://a.example/*"]).after(&policy);
+        assert_eq!(unfollowed.missing(&[entry(KEY)]), [entry(next)], "not forgotten by another change");
+        policy.note_followed(&rotated);
+        assert_eq!(policy.missing(&[entry("the one after")]), []);
+    }
+
+    /// What could not be had is tried again, once an hour.
+    #[test]
+    fn what_is_missing_is_tried_again() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let url = "https://a.example/index.json";
+        let mut policy = Policy::read(&json!({ "subscriptions": [{ "url": url, "key": KEY }] }));
+        let now = at("2026-01-15T10:00:00Z");
+        let there = [(url.to_owned(), "another, by now".to_owned())];
+        for (tried, stored, want) in [
+            (None, &[][..], Some("2026-01-15T10:00:00Z")),
+            (Some("2026-01-15T09:30:00Z"), &[], Some("2026-01-15T10:30:00Z")),
+            (Some("2026-01-14T09:30:00Z"), &[], Some("2026-01-15T10:00:00Z")),
+            (Some("2030-01-01T00:00:00Z"), &[], Some("2026-01-15T10:00:00Z")),
+            (None, &there, None),
+        ] {
+            policy.tried = tried.map(at);
+            assert_eq!(policy.next_try(stored, now), want.map(at), "{tried:?}");
+        }
+        assert_eq!(Policy::default().next_try(&[], now), None);
+        policy.tried = None;
+        assert!(policy.says_as(&Policy { tried: Some(now), ..policy.clone() }), "to try is no change");
     }
 
     #[test]

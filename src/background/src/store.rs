@@ -334,7 +334,7 @@ mod tests {
         other["state"]["recalls"] = "none".into();
         for (text, want) in [
             (whole.to_string(), Some(stored("u"))),
-            (other.to_string(), Some(Stored::new("u", "k", 0))),
+            (other.to_string(), Some(stored("u"))),
             (
                 r#"{"url":"u","key":"k","etag":null,"index":"{}","signature":"s"}"#.into(),
                 Some(Stored::new("u", "k", 0)),

@@ -5,6 +5,7 @@ use crate::browser;
 use crate::clock;
 use crate::console::warn;
 use crate::core::Core;
+use crate::fetch::{CHECK, Until};
 use crate::library::{Library, Origin};
 use crate::pattern::Pattern;
 use crate::subscription::{Stored, Subscription};
@@ -16,6 +17,7 @@ use rejoinder_wire::{BackgroundToPanel, PanelAnswer, SyncRefusal, Trouble};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use url::Url;
+use wasm_bindgen_futures::spawn_local;
 
 /// Name of the alarm.
 pub(crate) const ALARM: &str = "sync";
@@ -32,13 +34,16 @@ impl Core {
         let url = address::subscription(url).map_err(|why| Trouble::BadAddress { why })?;
         let _changing = self.changing.lock().await;
         let key = key.trim();
-        let known = self.subscription(url.as_str()).filter(|s| s.stored.state.key == key);
-        let before = known.unwrap_or_else(|| {
-            // 32 random bits: below 2^32 by construction.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let spread = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-            Subscription::read(Stored::new(url.as_str(), key, spread))
-        });
+        let before = match self.subscription(url.as_str()) {
+            Some(known) if known.stored.state.key == key => known,
+            Some(other) => Subscription::read(other.stored.anew(key)),
+            None => {
+                // 32 random bits: below 2^32 by construction.
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                let spread = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+                Subscription::read(Stored::new(url.as_str(), key, spread))
+            }
+        };
         self.check(&before, Scope::Whole).await?;
         self.keep_alarm();
         Ok(self.settings())
@@ -77,12 +82,16 @@ impl Core {
     /// Checks what is due: the alarm rang, or the browser was closed when it would have. Sets the alarm anew.
     pub(crate) async fn sync_due(self: &Rc<Self>) {
         let _changing = self.changing.lock().await;
-        if self.state.borrow().subscriptions.is_empty() {
+        let is_idle = {
+            let state = self.state.borrow();
+            state.subscriptions.is_empty() && state.next_try(clock::now()).is_none()
+        };
+        if is_idle {
             return;
         }
         // Should the worker be stopped in between, it is woken again.
         self.set_alarm(clock::now() + Period::Urgent.length());
-        self.sync(due).await;
+        self.sync(Subscription::due).await;
         self.keep_alarm();
     }
 
@@ -101,7 +110,11 @@ impl Core {
     pub(crate) fn keep_alarm(&self) {
         let now = clock::now();
         let next = |s: &Subscription| s.stored.next(now).unwrap_or(now);
-        let next = self.state.borrow().subscriptions.iter().map(next).min();
+        let next = {
+            let state = self.state.borrow();
+            // Also for what the policy sets and could not be had.
+            state.subscriptions.iter().map(next).chain(state.next_try(now)).min()
+        };
         if let Some(next) = next {
             // Never at once: what failed for a reason of this machine would be tried without end.
             self.set_alarm(next.max(now + SignedDuration::from_mins(1)));
@@ -120,17 +133,22 @@ impl Core {
     /// Whether updates of a subscription wait for consent.
     pub(crate) async fn set_updates(self: &Rc<Self>, url: &str, ask: bool) -> Result<PanelAnswer, Trouble> {
         let _changing = self.changing.lock().await;
-        let Some(Subscription { stored, .. }) = self.subscription(url) else { return Ok(self.settings()) };
-        let stored = Stored { ask, ..stored };
-        self.store.set_checked(&stored).await.map_err(|why| Trouble::Storage { why })?;
-        if let Some(held) = self.state.borrow_mut().subscriptions.iter_mut().find(|s| s.stored.url == url) {
-            held.stored = stored;
-        }
-        if !ask {
-            self.accept(url).await?;
-        }
-        self.disarm_recalled().await;
-        self.tell_panels(BackgroundToPanel::Settings);
+        let Some(before) = self.subscription(url) else { return Ok(self.settings()) };
+        let set = {
+            let (by_hash, in_use, others) = (self.by_hash(), self.in_use(), || self.packs_of_others(url));
+            let desk = Desk {
+                store: &self.store,
+                network: &self.network,
+                by_hash: &by_hash,
+                in_use: &in_use,
+                others: &others,
+                early: &|_| {},
+            };
+            sync::ask_first(&desk, &before, ask, clock::now()).await
+        };
+        let (checked, accepted) = set.map_err(|why| Trouble::Storage { why })?;
+        self.swap(checked).await;
+        accepted?;
         Ok(self.settings())
     }
 
@@ -157,8 +175,9 @@ impl Core {
                 by_hash: &by_hash,
                 in_use: &in_use,
                 others: &others,
+                early: &|_| {},
             };
-            sync::accept(&desk, &before).await
+            sync::accept(&desk, &before, clock::now()).await
         };
         match accepted {
             Ok(checked) => {
@@ -180,12 +199,20 @@ impl Core {
         let url = before.stored.url.clone();
         let checked = {
             let (by_hash, in_use, others) = (self.by_hash(), self.in_use(), || self.packs_of_others(&url));
+            let network = Until { network: &self.network, end: clock::now() + CHECK, clock: clock::now };
+            let early = |subscription| {
+                // At once: what ends the check comes later.
+                let changed = self.put(Checked { subscription, library: None });
+                let core = Rc::clone(self);
+                spawn_local(async move { core.show_change(changed).await });
+            };
             let desk = Desk {
                 store: &self.store,
-                network: &self.network,
+                network: &network,
                 by_hash: &by_hash,
                 in_use: &in_use,
                 others: &others,
+                early: &early,
             };
             sync::check(&desk, before, scope, clock::now()).await
         };
@@ -204,24 +231,32 @@ impl Core {
         result
     }
 
-    /// Puts what is stored in use.
+    /// Puts what is stored in use, and shows it.
     async fn swap(self: &Rc<Self>, checked: Checked) {
+        let changed = self.put(checked);
+        self.show_change(changed).await;
+    }
+
+    /// Puts what is stored in use; whether pages are to be read again.
+    fn put(&self, checked: Checked) -> bool {
         let Checked { subscription, library } = checked;
-        let changed = {
-            let mut state = self.state.borrow_mut();
-            let off = |subscriptions: &[Subscription]| -> BTreeSet<String> {
-                subscriptions.iter().flat_map(|s| s.sites_off()).map(str::to_owned).collect()
-            };
-            let before = off(&state.subscriptions);
-            state.subscriptions.retain(|s| s.stored.url != subscription.stored.url);
-            state.subscriptions.push(subscription);
-            state.subscriptions.sort_by(|a, b| a.stored.url.cmp(&b.stored.url));
-            let is_new = library.is_some();
-            if let Some(library) = library {
-                state.library = library;
-            }
-            is_new || before != off(&state.subscriptions)
+        let mut state = self.state.borrow_mut();
+        let off = |subscriptions: &[Subscription]| -> BTreeSet<String> {
+            subscriptions.iter().flat_map(|s| s.sites_off()).map(str::to_owned).collect()
         };
+        let before = off(&state.subscriptions);
+        state.subscriptions.retain(|s| s.stored.url != subscription.stored.url);
+        state.subscriptions.push(subscription);
+        state.subscriptions.sort_by(|a, b| a.stored.url.cmp(&b.stored.url));
+        let is_new = library.is_some();
+        if let Some(library) = library {
+            state.library = library;
+        }
+        is_new || before != off(&state.subscriptions)
+    }
+
+    /// Shows what was put in use.
+    async fn show_change(self: &Rc<Self>, changed: bool) {
         if changed {
             self.keep_engine();
             self.reread().await;
@@ -247,18 +282,5 @@ impl Core {
         let state = self.state.borrow();
         let others = state.subscriptions.iter().filter(|s| s.stored.url != url);
         others.flat_map(Subscription::packs).map(str::to_owned).collect()
-    }
-}
-
-/// What of a subscription is due.
-fn due(subscription: &Subscription, now: Timestamp) -> Option<Scope> {
-    let Stored { index_turn, urgent_turn, spread, .. } = &subscription.stored;
-    // What is not whole is asked for until it is, as long as the server does not want to be left alone.
-    if index_turn.next(Period::Index, *spread, now).is_none() || (!subscription.complete && index_turn.wait.is_none()) {
-        Some(Scope::Whole)
-    } else if urgent_turn.next(Period::Urgent, *spread, now).is_none() {
-        Some(Scope::Urgent)
-    } else {
-        None
     }
 }

@@ -1,7 +1,9 @@
 use jiff::Timestamp;
-use rejoinder_engine::trust::{self, Index, Opened, Period, State, Turn};
+use rejoinder_engine::trust::{self, Index, Opened, Period, Scope, State, Turn};
 use rejoinder_wire::{HeldView, RotatedView, SubscriptionView, SyncOutcome, UrgentView};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A subscription as it is stored.
@@ -51,14 +53,28 @@ impl Stored {
         }
     }
 
-    /// Reads what was stored. Of what is damaged, or of another version, address and key are enough to begin anew.
+    /// The same subscription with a key that somebody has set, not the publisher: how far it had come counts no more, what
+    /// the manager wants of it does.
+    pub(crate) fn anew(&self, key: &str) -> Stored {
+        Stored { ask: self.ask, ..Stored::new(&self.url, key, self.spread) }
+    }
+
+    /// Reads what was stored, field by field if need be: what is damaged, or of another version, costs itself only. Address
+    /// and key are enough to begin anew.
     pub(crate) fn read(text: &str) -> Option<Stored> {
         if let Ok(stored) = serde_json::from_str(text) {
             return Some(stored);
         }
-        let value: serde_json::Value = serde_json::from_str(text).ok()?;
-        let key = value.pointer("/state/key").or_else(|| value.get("key"))?;
-        Some(Stored::new(value.get("url")?.as_str()?, key.as_str()?, 0))
+        let mut value: Value = serde_json::from_str(text).ok()?;
+        let key = value.pointer("/state/key").or_else(|| value.get("key"))?.as_str()?.to_owned();
+        let url = value.get("url")?.as_str()?.to_owned();
+        let state = mended(State::pinned(&key), value.get("state"))?;
+        if let Some(fields) = value.as_object_mut() {
+            fields.insert("state".into(), serde_json::to_value(state).ok()?);
+        }
+        // Whoever may have wanted to be asked is asked.
+        let ask = value.get("ask").is_some();
+        mended(Stored { ask, ..Stored::new(&url, &key, 0) }, Some(&value))
     }
 
     /// When it is to be asked next; `None`: at once.
@@ -66,6 +82,19 @@ impl Stored {
         let index = self.index_turn.next(Period::Index, self.spread, now)?;
         Some(index.min(self.urgent_turn.next(Period::Urgent, self.spread, now)?))
     }
+}
+
+/// A value with every field of another that can be read.
+fn mended<T: Serialize + DeserializeOwned>(blank: T, other: Option<&Value>) -> Option<T> {
+    let mut good = serde_json::to_value(blank).ok()?;
+    for (name, field) in other.and_then(Value::as_object).into_iter().flatten() {
+        let mut better = good.clone();
+        better[name] = field.clone();
+        if T::deserialize(&better).is_ok() {
+            good = better;
+        }
+    }
+    serde_json::from_value(good).ok()
 }
 
 impl Subscription {
@@ -77,6 +106,18 @@ impl Subscription {
         }
         let complete = opened.index.is_some() || opened.held.is_some();
         Subscription { stored, opened, complete }
+    }
+
+    /// What of it is due. What is not whole is asked for whole with each urgent list, as long as the server does not want
+    /// to be left alone; not more often, since it may stay so for a reason that no download mends.
+    pub(crate) fn due(&self, now: Timestamp) -> Option<Scope> {
+        let Stored { index_turn, urgent_turn, spread, .. } = &self.stored;
+        if index_turn.next(Period::Index, *spread, now).is_none() {
+            return Some(Scope::Whole);
+        }
+        let is_due = urgent_turn.next(Period::Urgent, *spread, now).is_none();
+        let scope = if self.complete || index_turn.wait.is_some() { Scope::Urgent } else { Scope::Whole };
+        is_due.then_some(scope)
     }
 
     /// Cards that it has taken back, by whichever file.
@@ -137,6 +178,65 @@ impl Subscription {
             recalls: u32::try_from(self.recalls().len()).unwrap_or(u32::MAX),
             ask: self.stored.ask,
             held: self.opened.held.as_ref().map(held),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_whole_is_asked_for_once_an_hour() {
+        let now: Timestamp = "2026-01-15T10:00:00Z".parse().unwrap();
+        let zero = Some(jiff::SignedDuration::ZERO);
+        for (index, urgent, wait, whole, broken) in [
+            (7, 2, None, Some(Scope::Whole), Some(Scope::Whole)),
+            (2, 2, None, Some(Scope::Urgent), Some(Scope::Whole)),
+            (2, 2, zero, Some(Scope::Urgent), Some(Scope::Urgent)),
+            (2, 0, None, None, None),
+            (0, 0, None, None, None),
+        ] {
+            let before = |hours: i64| now - jiff::SignedDuration::from_hours(hours);
+            let mut stored = Stored::new("https://a.example/index.json", "k", 0);
+            stored.index_turn = Turn::default().asked(Period::Index, before(index), wait);
+            stored.urgent_turn = Turn::default().asked(Period::Urgent, before(urgent), None);
+            let of = |complete| Subscription { stored: stored.clone(), opened: Opened::default(), complete };
+            assert_eq!((of(true).due(now), of(false).due(now)), (whole, broken), "{index} {urgent} {wait:?}");
+        }
+    }
+
+    /// A field costs itself only: neither how far the client had come nor the consent goes with an outcome.
+    #[test]
+    fn fields_are_read_one_by_one() {
+        let mut stored = Stored { ask: true, ..Stored::new("https://a.example/index.json", "k", 7) };
+        stored.state.recalls.insert("card".into());
+        stored.state.announced.push("next".into());
+        let text = |path: &str| {
+            let mut value = serde_json::to_value(&stored).unwrap();
+            *value.pointer_mut(path).unwrap() = serde_json::json!({ "of": "another version" });
+            Stored::read(&value.to_string()).unwrap()
+        };
+        for path in ["/outcome", "/urgent_outcome", "/index_turn", "/urgent_turn/asked", "/ask"] {
+            assert_eq!(text(path), stored, "{path}");
+        }
+        assert_eq!(text("/spread"), Stored { spread: 0, ..stored.clone() });
+        let mut without = stored.clone();
+        without.state.recalls.clear();
+        assert_eq!(text("/state/recalls"), without);
+        let mut fields = serde_json::to_value(&stored).unwrap();
+        fields.as_object_mut().unwrap().remove("outcome");
+        assert_eq!(Stored::read(&fields.to_string()), Some(stored), "one that is not there");
+    }
+
+    #[test]
+    fn another_key_keeps_what_the_manager_wants() {
+        for ask in [false, true] {
+            let mut stored = Stored { ask, ..Stored::new("https://a.example/index.json", "one", 7) };
+            stored.state.recalls.insert("card".into());
+            let anew = stored.anew("two");
+            assert_eq!((anew.ask, anew.spread, anew.url.as_str()), (ask, 7, "https://a.example/index.json"));
+            assert_eq!(anew.state, State::pinned("two"));
         }
     }
 }

@@ -9,12 +9,12 @@ mod check;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use check::{Checked, Desk, accept, check};
+pub(crate) use check::{Checked, Desk, accept, ask_first, check};
 
 use crate::fetch::Fetch;
 use jiff::Timestamp;
 use rejoinder_engine::pack::Pack;
-use rejoinder_engine::trust::{self, Answer, Done, IndexEntry, Request, Scope, State, Step, Update};
+use rejoinder_engine::trust::{self, Answer, Done, File, IndexEntry, Request, Scope, State, Step, Update};
 use rejoinder_wire::{SubscriptionOffer, SyncOutcome, SyncRefusal, Trouble};
 use url::Url;
 
@@ -51,11 +51,24 @@ pub(crate) fn result(outcome: &SyncOutcome) -> Result<(), Failure> {
     }
 }
 
-/// Fetches until the update is done.
-async fn run(fetch: &impl Fetch, index: &Url, mut step: Step, have: &dyn Fn(&IndexEntry) -> Option<Pack>) -> Done {
+/// Fetches until the update is done. Packs may take their time: what is known before the first of them is told `early`.
+async fn run(
+    fetch: &impl Fetch,
+    index: &Url,
+    mut step: Step,
+    have: &dyn Fn(&IndexEntry) -> Option<Pack>,
+    mut early: impl AsyncFnMut(&State),
+) -> Done {
+    let mut is_told = false;
     loop {
         match step {
-            Step::Fetch(request, update) => step = update.got(get(fetch, index, &request).await, have),
+            Step::Fetch(request, update) => {
+                if request.file == File::Pack && !is_told {
+                    is_told = true;
+                    early(update.state()).await;
+                }
+                step = update.got(get(fetch, index, &request).await, have);
+            }
             Step::Done(done) => return *done,
         }
     }
@@ -82,7 +95,7 @@ pub(crate) async fn offer(fetch: &impl Fetch, url: &Url, now: Timestamp) -> Resu
         }
     };
     let step = Update::begin(State::pinned(&key), Scope::Offer, false, now);
-    let done = run(fetch, url, step, &|_| None).await;
+    let done = run(fetch, url, step, &|_| None, async |_| {}).await;
     result(&done.index.unwrap_or(SyncOutcome::Current))?;
     let index = done.verified.ok_or_else(|| Failure::Offline(format!("nothing at {url}")))?;
     Ok(SubscriptionOffer {

@@ -56,6 +56,19 @@ fn commands() -> Vec<Vec<&'static str>> {
     lines.map(|line| line.split(' ').collect()).collect()
 }
 
+/// The upload takes everything, for which a folder needs `-r`: without, `rsync` skips it and ends with 0. The index comes
+/// last, and only if the rest went.
+#[test]
+fn the_upload_takes_everything_and_the_index_last() {
+    let lines: Vec<&str> = GUIDE.lines().map(str::trim).filter(|line| line.starts_with("rsync ")).collect();
+    let [line] = lines[..] else { panic!("{lines:?}") };
+    let words = |command: &'static str| -> Vec<&str> { command.split(' ').filter(|word| !word.is_empty()).collect() };
+    let (rest, index) = line.split_once(" && ").expect("two steps");
+    let all = ["rsync", "-rt", "--exclude", "'index.json*'", "public/", "web:/srv/packs/"];
+    assert_eq!(words(rest), all);
+    assert_eq!(words(index), ["rsync", "-t", "public/index.json*", "web:/srv/packs/"]);
+}
+
 fn pack(folder: &Path) {
     let good = Path::new("tests/good");
     std::fs::create_dir_all(folder.join("cards")).expect("a folder");

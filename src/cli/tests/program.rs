@@ -196,6 +196,35 @@ fn a_key_is_made_and_a_pack_published_and_scanned_with() {
     assert!(said.out.ends_with("1 finding in 1 post\n"), "{}{}", said.out, said.err);
 }
 
+/// An index that waits for a signature is not forgotten when an urgent list is made, signed at once or not.
+#[test]
+fn what_waits_for_a_signature_waits_on() {
+    for at_once in [true, false] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let (out, key, next) = (path("out"), path("keys/minisign.key"), path("next/minisign.pub"));
+        let run = |arguments: &[&str]| {
+            let said = rejoinder(arguments, b"");
+            assert_eq!(said.code, Some(0), "{arguments:?}: {}{}", said.out, said.err);
+            said.out
+        };
+        for keys in ["keys", "next"] {
+            run(&["keygen", "--no-password", "--out", &path(keys)]);
+        }
+        run(&["publish", "tests/good", "--out", &out, "--key", &key, "--issued", "2026-01-01T00:00:00Z"]);
+        run(&["rotate", &out, "--announce", &next, "--unsigned", "--issued", "2026-01-02T00:00:00Z"]);
+        let how: &[&str] = if at_once { &["--key", &key] } else { &["--unsigned"] };
+        let recall = [&["recall", &out, "autisme-1", "--issued", "2026-01-03T00:00:00Z"][..], how].concat();
+        assert!(run(&recall).contains("there wait"), "{at_once}");
+        let signed = run(&["sign", &out, "--key", &key, "--to", &next]);
+        assert!(signed.contains("signed: index.json"), "{signed}");
+        assert_eq!(signed.contains("signed: urgent.json"), !at_once, "{signed}");
+        assert!(!Path::new(&path("out/to-sign.json")).exists());
+        let said = run(&["verify", &out, "--at", "2026-01-04T00:00:00Z"]);
+        assert!(said.contains("recalled cards: autisme-1"), "{said}");
+    }
+}
+
 /// Every command of a publisher says what is wrong, where, and what to do; and writes nothing then.
 #[test]
 fn what_a_publisher_gets_wrong_is_said() {
@@ -261,8 +290,46 @@ fn what_a_publisher_gets_wrong_is_said() {
     assert!(said.code == Some(2) && said.err.contains("a change of key waits for a signature"), "{}", said.err);
     let said = rejoinder(&["sign", &out, "--key", &other], b"");
     assert!(said.code == Some(0) && said.out.contains("not complete yet"), "{}{}", said.out, said.err);
-    let said = rejoinder(&["sign", &out, "--key", &key], b"");
+    let print = |name: &str| {
+        let key = rejoinder_engine::trust::read_key_file(&read(name)).expect("a key");
+        rejoinder_engine::trust::fingerprint(&key)
+    };
+    let next = print("other/minisign.pub");
+    for to in [&[][..], &["--to", &path("keys/minisign.pub")], &["--to", "0123 4567"]] {
+        let said = rejoinder(&[&["sign", &out, "--key", &key][..], to].concat(), b"");
+        assert!(said.code == Some(2) && said.err.contains("nothing was signed"), "{to:?}: {}{}", said.out, said.err);
+        assert!(said.err.contains(&format!("this lets key {next} follow key")), "{to:?}: {}", said.err);
+        assert!(!Path::new(&path("out/rotations.json")).exists(), "{to:?}");
+    }
+    // What another machine may have put there.
+    let list = read("out/to-sign.json");
+    let text = String::from_utf8(list.clone()).expect("UTF-8");
+    let other_from = text.replace("{\\\"kind\\\":\\\"rejoinder-rotation\\\"", "{\\\"kind\\\":\\\"rejoinder-index\\\"");
+    assert_ne!(other_from, text);
+    let mut other_file: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    other_file["files"] = serde_json::json!([{ "name": "../x", "sha256": "", "key": "" }]);
+    for (spoilt, why) in
+        [(other_from, "not a statement that a key follows"), (other_file.to_string(), "is never signed")]
+    {
+        std::fs::write(path("out/to-sign.json"), &spoilt).expect("written");
+        let said = rejoinder(&["sign", &out, "--key", &key, "--to", &next], b"");
+        assert!(said.code == Some(2) && said.err.contains(why), "{spoilt}: {}{}", said.out, said.err);
+    }
+    std::fs::write(path("out/to-sign.json"), list).expect("written");
+    let said = rejoinder(&["sign", &out, "--key", &key, "--to", &next], b"");
     assert!(said.code == Some(0) && said.out.contains("the next key follows this one"), "{}{}", said.out, said.err);
+
+    // And what an index announces.
+    let dates = ["--issued", "2026-01-05T00:00:00Z", "--unsigned"];
+    let announced = path("keys-2");
+    assert_eq!(rejoinder(&["keygen", "--no-password", "--out", &announced], b"").code, Some(0));
+    let announced = path("keys-2/minisign.pub");
+    let said = rejoinder(&[&["rotate", &out, "--announce", &announced][..], &dates].concat(), b"");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let said = rejoinder(&["sign", &out, "--key", &other], b"");
+    assert!(said.code == Some(2) && said.err.contains(&print("keys-2/minisign.pub")), "{}{}", said.out, said.err);
+    let said = rejoinder(&["sign", &out, "--key", &other, "--to", &announced], b"");
+    assert!(said.code == Some(0) && said.out.contains("signed: index.json"), "{}{}", said.out, said.err);
     let old = path("keys/minisign.pub");
     let said = rejoinder(&["verify", &out, "--key", &old, "--at", "2026-01-04T00:00:00Z"], b"");
     assert!(said.code == Some(0) && said.out.contains("the client changes from"), "{}{}", said.out, said.err);

@@ -471,6 +471,17 @@ fn a_key_is_announced_and_changed() {
     let day = validity("2026-01-07T00:00:00Z");
     let (draft, _) = rotate(&publisher.published(), &lost.public(), false, &[], &day).expect("a draft");
     publisher.finish(draft, &[&lost]).expect("rotated");
+
+    // The chain has a gap now; its later part can be gone on with.
+    let mut from = lost;
+    for day in ["2026-01-08T00:00:00Z", "2026-01-09T00:00:00Z"] {
+        let to = generate_key().expect("a key");
+        let (draft, _) = rotate(&publisher.published(), &to.public(), true, &[], &validity(day)).expect("a draft");
+        publisher.finish(draft, &[&from, &to]).expect("rotated");
+        from = to;
+    }
+    let chain = rejoinder_engine::trust::Rotations::read(&publisher.file("rotations.json")).expect("read");
+    assert_eq!(chain.rotations.len(), 3);
 }
 
 #[test]

@@ -66,7 +66,10 @@ impl Client<'_> {
             assert_eq!(request.file, File::Urgent, "{}", request.name);
             return Answer::Missing;
         };
-        let etag = Some(format!("{:?}", Sha256::digest(&bytes)));
+        let etag = Some(format!(
+            "\"{}\"",
+            Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        ));
         if request.etag == etag {
             return Answer::Unchanged;
         }

@@ -9,7 +9,7 @@ use crate::store::{Store, Update as Written};
 use crate::subscription::{Stored, Subscription};
 use jiff::Timestamp;
 use rejoinder_engine::pack::Pack;
-use rejoinder_engine::trust::{self, Done, NewIndex, Period, Scope, Update};
+use rejoinder_engine::trust::{self, Done, NewIndex, Period, Scope, State, Update};
 use rejoinder_wire::{SyncOutcome, SyncRefusal};
 use std::collections::BTreeSet;
 
@@ -25,6 +25,8 @@ pub(crate) struct Desk<'a, S, F> {
     pub(crate) in_use: &'a dyn Fn() -> Vec<(Origin, Pack)>,
     /// Hashes of the packs that the other subscriptions keep.
     pub(crate) others: &'a dyn Fn() -> BTreeSet<String>,
+    /// Puts in use what is stored before packs are fetched: what was taken back does not wait for them.
+    pub(crate) early: &'a dyn Fn(Subscription),
 }
 
 /// What a check made of a subscription. It is stored already, or could not be.
@@ -62,15 +64,36 @@ pub(crate) async fn check<S: Shelf, F: Fetch>(
         }
     };
     let step = Update::begin(stored.state.clone(), scope, before.complete, now);
-    let done = run(desk.network, &url, step, &|entry| (desk.by_hash)(&entry.sha256)).await;
+    let early = async |state: &State| {
+        // Of one that has nothing yet, nothing is kept before it has.
+        if before.stored.state.floor.is_some() {
+            let mut early = stored.clone();
+            early.state.clone_from(state);
+            // A worker that is stopped while it fetches does not begin again with every start.
+            early.urgent_turn = early.urgent_turn.asked(Period::Urgent, now, None);
+            if scope == Scope::Whole {
+                early.index_turn = early.index_turn.asked(Period::Index, now, None);
+            }
+            keep(desk, &early).await;
+            (desk.early)(Subscription { complete: before.complete, ..Subscription::read(early) });
+        }
+    };
+    let done = run(desk.network, &url, step, &|entry| (desk.by_hash)(&entry.sha256), early).await;
     note(&mut stored, &done, scope, now);
     stored.state = done.state;
     let Some(update) = done.update else {
         if before.stored.state.floor.is_some() {
             keep(desk, &stored).await;
         }
-        let complete = before.complete;
-        return Checked { subscription: Subscription { complete, ..Subscription::read(stored) }, library: None };
+        let subscription = Subscription { complete: before.complete, ..Subscription::read(stored) };
+        if !subscription.stored.ask
+            && subscription.opened.held.is_some()
+            && let Ok(checked) = accept(desk, &subscription, now).await
+        {
+            // It could not be used when the manager said that nobody is to be asked any more.
+            return checked;
+        }
+        return Checked { subscription, library: None };
     };
     match take(desk, before, &stored, &update, now).await {
         Ok(checked) => checked,
@@ -125,7 +148,8 @@ async fn take<S: Shelf, F: Fetch>(
         stored.state.take(update, now);
     }
     let from = before.opened.index.as_ref().map_or(0, |index| index.serial);
-    let changes = (!old.is_empty()).then(|| changed((from, &old), (update.index.serial, &new), held, now));
+    // Of an update that is to wait always, so that nobody consents to it by the list of another.
+    let changes = (held || !old.is_empty()).then(|| changed((from, &old), (update.index.serial, &new), held, now));
     let subscription = Subscription::read(stored);
     let mut used = (desk.others)();
     used.extend(subscription.packs().map(str::to_owned));
@@ -148,6 +172,32 @@ fn is_to_wait(before: &Subscription, update: &NewIndex) -> bool {
     before.stored.ask && !prolongs && !brings_back
 }
 
+/// Has updates wait for consent, or not. Without asking, what waits comes into use in the same write. The result says whether
+/// it could.
+///
+/// # Errors
+/// What the manager wants could not be stored.
+pub(crate) async fn ask_first<S: Shelf, F: Fetch>(
+    desk: &Desk<'_, S, F>,
+    before: &Subscription,
+    ask: bool,
+    now: Timestamp,
+) -> Result<(Checked, Result<(), Failure>), String> {
+    let stored = Stored { ask, ..before.stored.clone() };
+    let mut subscription = Subscription { stored, ..before.clone() };
+    let mut result = Ok(());
+    if !ask && subscription.opened.held.is_some() {
+        match accept(desk, &subscription, now).await {
+            Ok(checked) => return Ok((checked, Ok(()))),
+            Err(failure) => result = Err(failure),
+        }
+        // The next check fetches it again.
+        subscription.complete = false;
+    }
+    desk.store.set_checked(&subscription.stored).await?;
+    Ok((Checked { subscription, library: None }, result))
+}
+
 /// Puts the held update in use: the manager consents.
 ///
 /// # Errors
@@ -155,6 +205,7 @@ fn is_to_wait(before: &Subscription, update: &NewIndex) -> bool {
 pub(crate) async fn accept<S: Shelf, F: Fetch>(
     desk: &Desk<'_, S, F>,
     before: &Subscription,
+    now: Timestamp,
 ) -> Result<Checked, Failure> {
     let mut stored = before.stored.clone();
     let Some(index) = &before.opened.held else {
@@ -168,7 +219,7 @@ pub(crate) async fn accept<S: Shelf, F: Fetch>(
         packs.push((Origin { subscription: stored.url.clone(), sha256: entry.sha256.clone() }, pack));
     }
     let library = Library::new(packs).map_err(|(pack, why)| SyncRefusal::BadPack { pack, why })?;
-    stored.state.consent();
+    stored.state.consent(now);
     let changes = match desk.store.changes(&stored.url).await {
         Ok(Some(changes)) => Some(rejoinder_wire::ChangesView { held: false, ..changes }),
         _ => None,

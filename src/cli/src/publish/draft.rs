@@ -7,7 +7,7 @@ use crate::key::{KeyPair, PUBLIC, public_file};
 use crate::sha256::sha256;
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
-use rejoinder_engine::trust::{self, Index, Link, Rotation, Rotations, Scope, Urgent};
+use rejoinder_engine::trust::{self, Index, Link, ROTATION_KIND, Rotation, Rotations, Scope, Urgent};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -20,6 +20,10 @@ pub struct Draft {
     key: String,
     files: Vec<File>,
     to_sign: ToSign,
+    /// What waited for a signature before, and is not written anew. It waits on.
+    kept: Vec<Unsigned>,
+    /// Of one that another machine wrote: the keys that whoever signs here wants to follow.
+    meant: Option<Vec<String>>,
 }
 
 /// `to-sign.json`: what waits for a signature, possibly on another machine. It is not for clients.
@@ -63,13 +67,21 @@ impl Draft {
     pub(super) fn new(published: &Published, key: &str) -> Result<Draft> {
         let folder = published.folder.clone();
         let waiting: Option<ToSign> = json(&folder, TO_SIGN, "a list of what is to be signed")?;
-        if waiting.is_some_and(|waiting| waiting.statement.is_some()) {
+        let waiting = waiting.unwrap_or_default();
+        if waiting.statement.is_some() {
             bail!(
                 "{}: a change of key waits for a signature; `rejoinder sign` comes first",
                 folder.join(TO_SIGN).display()
             );
         }
-        Ok(Draft { folder, key: key.to_owned(), files: Vec::new(), to_sign: ToSign::default() })
+        let mut kept = Vec::new();
+        for file in waiting.files {
+            // Only what is still the file that was to be signed.
+            if bytes(&folder, &file.name)?.is_some_and(|bytes| sha256(&bytes) == file.sha256) {
+                kept.push(file);
+            }
+        }
+        Ok(Draft { folder, key: key.to_owned(), files: Vec::new(), to_sign: ToSign::default(), kept, meant: None })
     }
 
     pub(super) fn put(&mut self, name: &str, bytes: Vec<u8>) {
@@ -83,6 +95,7 @@ impl Draft {
 
     /// A file that waits for a signature. One that is there from before does not fit any more.
     fn put_unsigned(&mut self, name: &str, bytes: Vec<u8>) {
+        self.kept.retain(|kept| kept.name != name);
         self.to_sign.files.push(Unsigned { name: name.into(), sha256: sha256(&bytes), key: self.key.clone() });
         self.put(name, bytes);
         self.set(&format!("{name}.minisig"), None);
@@ -113,19 +126,33 @@ impl Draft {
         Ok(())
     }
 
-    /// What waits in a folder for signatures.
+    /// What waits in a folder for signatures. The folder comes from another machine, which somebody may have taken over: what
+    /// it says of keys counts only if those keys are `meant` (key or fingerprint).
     ///
     /// # Errors
-    /// Nothing does; a file is not the one that was to be signed.
-    pub fn resume(folder: &Path) -> Result<Draft> {
+    /// Nothing waits; a file is not the one that was to be signed, or none that is ever signed; the statement is none.
+    pub fn resume(folder: &Path, meant: &[String]) -> Result<Draft> {
         let path = folder.join(TO_SIGN);
         let to_sign: Option<ToSign> = json(folder, TO_SIGN, "a list of what is to be signed")?;
         let Some(to_sign) = to_sign else {
             bail!("{}: not there, so nothing waits for a signature; --unsigned writes it", path.display());
         };
         let key = Published::read(folder)?.some_key()?.to_owned();
-        let mut draft = Draft { folder: folder.to_owned(), key, files: Vec::new(), to_sign: ToSign::default() };
+        let mut draft = Draft {
+            folder: folder.to_owned(),
+            key,
+            files: Vec::new(),
+            to_sign: ToSign::default(),
+            kept: Vec::new(),
+            meant: Some(meant.to_vec()),
+        };
+        if let Some(statement) = &to_sign.statement {
+            statement.rotation().with_context(|| format!("{}: not signed", path.display()))?;
+        }
         for file in &to_sign.files {
+            if ![INDEX, URGENT].contains(&file.name.as_str()) {
+                bail!("{}: `{}` is never signed, only {INDEX} and {URGENT} are", path.display(), file.name);
+            }
             let there = bytes(folder, &file.name)?;
             if there.as_ref().is_none_or(|bytes| sha256(bytes) != file.sha256) {
                 let path = folder.join(&file.name);
@@ -143,6 +170,17 @@ impl Draft {
     /// Nothing is.
     pub fn sign(&mut self, key: &KeyPair) -> Result<Vec<String>> {
         let public = key.public();
+        if let Some(meant) = &self.meant {
+            let is_meant = |next: &String| meant.iter().any(|given| names(given, next));
+            let next = self.next_keys(&public)?;
+            if let Some(next) = next.iter().find(|next| !is_meant(next)) {
+                bail!(
+                    "to sign this would let key {} follow this one; nothing was signed. If that is what you want, and the \
+                     fingerprint is the one that its owner tells you, say so: --to KEY",
+                    trust::fingerprint(next)
+                );
+            }
+        }
         let mut signed = Vec::new();
         let (mine, others) = std::mem::take(&mut self.to_sign.files).into_iter().partition(|file| file.key == public);
         self.to_sign.files = others;
@@ -169,14 +207,30 @@ impl Draft {
         Ok(signed)
     }
 
+    /// The keys that a signature by this key would let follow it: those that the index announces, and that of the statement.
+    ///
+    /// # Errors
+    /// What is to be signed cannot be read.
+    pub fn next_keys(&self, public: &str) -> Result<Vec<String>> {
+        let mut next = Vec::new();
+        if self.to_sign.files.iter().any(|file| file.name == INDEX && file.key == public) {
+            next.extend(self.json::<Index>(INDEX)?.map(|index| index.next_keys).unwrap_or_default());
+        }
+        if let Some(statement) = self.to_sign.statement.as_ref().filter(|statement| statement.key == public) {
+            next.push(statement.rotation()?.to);
+        }
+        next.dedup();
+        Ok(next)
+    }
+
     /// Whether nothing waits for a signature.
     pub fn is_signed(&self) -> bool {
-        self.to_sign == ToSign::default()
+        self.to_sign == ToSign::default() && self.kept.is_empty()
     }
 
     /// What waits for which key, in a sentence.
     pub fn waits(&self) -> String {
-        let files = self.to_sign.files.iter().map(|file| (file.name.as_str(), &file.key));
+        let files = self.to_sign.files.iter().chain(&self.kept).map(|file| (file.name.as_str(), &file.key));
         let statement = self.to_sign.statement.iter().map(|s| ("the statement about the next key", &s.key));
         let waits: Vec<String> =
             files.chain(statement).map(|(what, key)| format!("{what} for key {}", trust::fingerprint(key))).collect();
@@ -227,9 +281,17 @@ impl Draft {
             let chain = Rotations::read(&self.bytes(ROTATIONS)?.unwrap_or_default());
             let chain =
                 chain.map_err(|refusal| anyhow::anyhow!("{ROTATIONS}: {}", crate::client::because(&refusal).0))?;
+            let before: Rotations = json(&self.folder, ROTATIONS, "a list of changes of key")?.unwrap_or_default();
+            let from = |link: &Link| -> Result<String> {
+                Ok(serde_json::from_str::<Rotation>(&link.statement).context(ROTATIONS)?.from)
+            };
+            let left = chain.rotations.last().map(from).transpose()?;
             for link in &chain.rotations {
-                let from = serde_json::from_str::<Rotation>(&link.statement).context(ROTATIONS)?.from;
-                if chain.follow(&from).ok().as_ref() != Some(&self.key) {
+                let from = from(link)?;
+                // A chain that ended before, at a key that was lost, still ends there: only what led to the key of
+                // today must go on to the next one.
+                let leads_on = Some(&from) == left.as_ref() || before.follow(&from).ok() == left;
+                if leads_on && chain.follow(&from).ok().as_ref() != Some(&self.key) {
                     bail!("{ROTATIONS} does not lead from key {} to the new one", trust::fingerprint(&from));
                 }
             }
@@ -242,7 +304,12 @@ impl Draft {
     /// # Errors
     /// A file cannot be written.
     pub fn write(mut self) -> Result<()> {
-        let list = if self.is_signed() { None } else { Some(pretty(&self.to_sign)?) };
+        let list = if self.is_signed() {
+            None
+        } else {
+            self.to_sign.files.append(&mut self.kept);
+            Some(pretty(&self.to_sign)?)
+        };
         self.set(TO_SIGN, list);
         files::replace(&self.folder, &self.files)
     }
@@ -258,6 +325,23 @@ impl Draft {
     fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
         self.bytes(name)?.map(|bytes| serde_json::from_slice(&bytes).with_context(|| name.to_owned())).transpose()
     }
+}
+
+impl Statement {
+    /// What it says.
+    fn rotation(&self) -> Result<Rotation> {
+        let rotation: Rotation = serde_json::from_str(&self.statement).context("not a statement about keys")?;
+        if rotation.kind != ROTATION_KIND || rotation.from != self.key {
+            bail!("not a statement that a key follows {}", trust::fingerprint(&self.key));
+        }
+        Ok(rotation)
+    }
+}
+
+/// Whether somebody who gives a key's line or its fingerprint means this key.
+fn names(given: &str, key: &str) -> bool {
+    let hex = |text: &str| text.split_whitespace().collect::<String>().to_ascii_lowercase();
+    given.trim() == key || hex(given) == hex(&trust::fingerprint(key))
 }
 
 /// When a subscriber may take both.

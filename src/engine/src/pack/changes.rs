@@ -1,4 +1,4 @@
-use super::{Card, Claim, Cue, Lexicon, Pack, Spelling, Topic};
+use super::{Card, Changed, Claim, Cue, Lexicon, Pack, Source, Spelling, Topic, Unknown};
 use rejoinder_wire::{Change, ChangeKind, ChangeOf, Site, TextChange};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,11 +54,11 @@ fn things(pack: &Pack) -> BTreeMap<(ChangeOf, String), Texts> {
         text.push_str(if text.is_empty() { "" } else { "\n" });
         text.push_str(&lines);
     };
-    for Lexicon { name, words: list, .. } in &pack.lexicons {
-        words(format!("lex:{name}"), list.join("\n"));
+    for Lexicon { name, words: list, unknown } in &pack.lexicons {
+        words(format!("lex:{name}"), with(list.join("\n"), "\n", unknown));
     }
-    for Spelling { word, variants, .. } in &pack.spellings {
-        words(format!("spelling:{word}"), variants.join("\n"));
+    for Spelling { word, variants, unknown } in &pack.spellings {
+        words(format!("spelling:{word}"), with(variants.join("\n"), "\n", unknown));
     }
     for cue in &pack.cues {
         words(format!("cue:{}", json(&cue.kind)), of_cue(cue));
@@ -67,6 +67,11 @@ fn things(pack: &Pack) -> BTreeMap<(ChangeOf, String), Texts> {
 }
 
 fn of_pack(pack: &Pack) -> Texts {
+    let reply = &pack.reply;
+    let paces = reply
+        .paces
+        .iter()
+        .map(|pace| with(format!("{} in {} min ({})", pace.most, pace.minutes, json(&pace.scope)), " ", &pace.unknown));
     texts([
         ("version", pack.version.clone()),
         ("title", pack.title.clone()),
@@ -74,12 +79,15 @@ fn of_pack(pack: &Pack) -> Texts {
         ("language", pack.language.clone()),
         ("jurisdictions", pack.jurisdictions.join("\n")),
         ("status", json(&pack.status)),
-        ("unknown", if pack.unknown.is_empty() { String::new() } else { json(&pack.unknown) }),
+        ("reply.changed", if reply.changed == Changed::default() { String::new() } else { json(&reply.changed) }),
+        ("reply.pace", paces.collect::<Vec<_>>().join("\n")),
+        ("reply.unknown", of_unknown(&reply.unknown)),
+        ("unknown", of_unknown(&pack.unknown)),
     ])
 }
 
 fn of_topic(topic: &Topic) -> Texts {
-    texts([("title", topic.title.clone())])
+    texts([("title", topic.title.clone()), ("unknown", of_unknown(&topic.unknown))])
 }
 
 fn of_claim(claim: &Claim) -> Texts {
@@ -95,11 +103,13 @@ fn of_claim(claim: &Claim) -> Texts {
         ("must", claim.must.join("\n")),
         ("must_not", claim.must_not.join("\n")),
         ("todo", claim.todo.join("\n")),
+        ("unknown", of_unknown(&claim.unknown)),
     ])
 }
 
 fn of_card(card: &Card) -> Texts {
-    let sources = card.sources.iter().map(|s| format!("{} ({}) {} {}", s.title, s.publisher, s.url, s.checked));
+    let source = |s: &Source| with(format!("{} ({}) {} {}", s.title, s.publisher, s.url, s.checked), " ", &s.unknown);
+    let sources = card.sources.iter().map(source);
     let mut texts = texts([
         ("title", card.title.clone()),
         ("claims", card.claims.join("\n")),
@@ -111,8 +121,22 @@ fn of_card(card: &Card) -> Texts {
         ("validated_on", card.validated_on.clone()),
         ("expires_on", card.expires_on.clone()),
         ("source", sources.collect::<Vec<_>>().join("\n")),
+        ("unknown", of_unknown(&card.unknown)),
     ]);
-    texts.extend(card.variants.iter().map(|variant| (format!("variant/{}", variant.id), variant.text.clone())));
+    for variant in &card.variants {
+        let name = format!("variant/{}", variant.id);
+        let link = if variant.link { "yes" } else { "" };
+        for (what, text) in [
+            (" (length)", json(&variant.length)),
+            (" (link)", link.to_owned()),
+            (" (unknown)", of_unknown(&variant.unknown)),
+        ] {
+            if !text.is_empty() {
+                texts.insert(format!("{name}{what}"), text);
+            }
+        }
+        texts.insert(name, variant.text.clone());
+    }
     texts
 }
 
@@ -126,7 +150,17 @@ fn of_site(site: &Site) -> Texts {
 
 fn of_cue(cue: &Cue) -> String {
     let how = format!("{} {} {}", json(&cue.scope), cue.reach, if cue.clause { "clause" } else { "sentence" });
-    cue.words.iter().map(|word| format!("{word} ({how})")).collect::<Vec<_>>().join("\n")
+    let lines = cue.words.iter().map(|word| format!("{word} ({how})")).collect::<Vec<_>>().join("\n");
+    with(lines, "\n", &cue.unknown)
+}
+
+/// A text, and behind it what this version does not know: another version of the reader may heed it.
+fn with(text: String, between: &str, unknown: &Unknown) -> String {
+    if unknown.is_empty() { text } else { format!("{text}{between}{}", json(unknown)) }
+}
+
+fn of_unknown(unknown: &Unknown) -> String {
+    with(String::new(), "", unknown)
 }
 
 fn texts<const N: usize>(fields: [(&str, String); N]) -> Texts {
@@ -145,7 +179,7 @@ fn json(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::Variant;
+    use crate::pack::{Pace, Variant};
     use rejoinder_wire::LengthClass;
 
     fn pack(change: impl FnOnce(&mut Pack)) -> Pack {
@@ -172,7 +206,7 @@ mod tests {
     fn changes_by_id() {
         type Edit = fn(&mut Pack);
         type Want = (ChangeOf, &'static str, ChangeKind, &'static [&'static str]);
-        let cases: [(&str, Edit, &[Want]); 9] = [
+        let cases: [(&str, Edit, &[Want]); 16] = [
             ("nothing", |_| {}, &[]),
             (
                 "a rule",
@@ -192,7 +226,47 @@ mod tests {
             (
                 "a variant less",
                 |p| p.cards[0].variants.clear(),
-                &[(ChangeOf::Card, "k", ChangeKind::Changed, &["variant/v: Non. > "])],
+                &[(ChangeOf::Card, "k", ChangeKind::Changed, &["variant/v: Non. > ", "variant/v (length): short > "])],
+            ),
+            (
+                "a variant's length and link",
+                |p| (p.cards[0].variants[0].length, p.cards[0].variants[0].link) = (LengthClass::Medium, true),
+                &[(
+                    ChangeOf::Card,
+                    "k",
+                    ChangeKind::Changed,
+                    &["variant/v (length): short > medium", "variant/v (link):  > yes"],
+                )],
+            ),
+            (
+                "what may be done with a changed reply",
+                |p| p.reply.changed = Changed::Flag,
+                &[(ChangeOf::Pack, "p", ChangeKind::Changed, &["reply.changed:  > flag"])],
+            ),
+            (
+                "the pace",
+                |p| p.reply.paces.push(Pace::default()),
+                &[(ChangeOf::Pack, "p", ChangeKind::Changed, &["reply.pace:  > 1 in 1 min (thread)"])],
+            ),
+            (
+                "what is unknown of replies",
+                |p| drop(p.reply.unknown.insert("x".into(), 1.into())),
+                &[(ChangeOf::Pack, "p", ChangeKind::Changed, &["reply.unknown:  > {\"x\":1}"])],
+            ),
+            (
+                "what is unknown of a claim",
+                |p| drop(p.claims[0].unknown.insert("x".into(), 1.into())),
+                &[(ChangeOf::Claim, "C", ChangeKind::Changed, &["unknown:  > {\"x\":1}"])],
+            ),
+            (
+                "what is unknown of a variant",
+                |p| drop(p.cards[0].variants[0].unknown.insert("x".into(), 1.into())),
+                &[(ChangeOf::Card, "k", ChangeKind::Changed, &["variant/v (unknown):  > {\"x\":1}"])],
+            ),
+            (
+                "what is unknown of words",
+                |p| drop(p.lexicons[0].unknown.insert("x".into(), 1.into())),
+                &[(ChangeOf::Words, "lex:l", ChangeKind::Changed, &["words: un > un\n{\"x\":1}"])],
             ),
             (
                 "a card by another id",
@@ -202,13 +276,13 @@ mod tests {
                         ChangeOf::Card,
                         "k",
                         ChangeKind::Removed,
-                        &["status: example > ", "title: K > ", "variant/v: Non. > "],
+                        &["status: example > ", "title: K > ", "variant/v: Non. > ", "variant/v (length): short > "],
                     ),
                     (
                         ChangeOf::Card,
                         "m",
                         ChangeKind::Added,
-                        &["status:  > example", "title:  > K", "variant/v:  > Non."],
+                        &["status:  > example", "title:  > K", "variant/v:  > Non.", "variant/v (length):  > short"],
                     ),
                 ],
             ),

@@ -34,6 +34,7 @@
 //! packs or recalls, and it never makes a later update impossible.
 
 mod chain;
+mod etag;
 mod index;
 mod key;
 mod packs;
@@ -70,6 +71,10 @@ impl TrustLimits {
     pub const SIGNATURE_BYTES: usize = 4 << 10;
     /// Bytes of a key file.
     pub const KEY_BYTES: usize = 4 << 10;
+    /// Bytes of an entity tag that is asked with.
+    pub const ETAG_BYTES: usize = 200;
+    /// Hours after which a file is asked for whole, whatever tag the server gave it.
+    pub const ETAG_HOURS: i64 = 24;
     /// Packs of one index.
     pub const PACKS: usize = 64;
     /// Keys that an index announces.

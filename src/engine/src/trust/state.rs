@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// The clock. Whether a file that is **in use** has expired is judged by [`State::clock`]: the latest of now, of the
 /// last time the server was heard, and of the times at which accepted files were signed. So a clock that is set back
 /// does not bring an expired index back to life. Whether a **newer** file has expired is judged by now and by those
-/// signed times alone; taking it sets the rest back to now. So a clock that was once ahead does not lock the client out:
+/// signed times alone; putting it in use sets the rest back to now. So a clock that was once ahead does not lock the client out:
 /// at the latest, the publisher's next publication ends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
@@ -36,6 +36,9 @@ pub struct State {
     /// What the server calls the newest index.
     #[serde(default)]
     pub etag: Option<String>,
+    /// When it came with that name.
+    #[serde(default)]
+    pub etag_since: Option<Timestamp>,
     /// The newest urgent list under this key.
     #[serde(default)]
     pub urgent: Option<Kept>,
@@ -45,6 +48,9 @@ pub struct State {
     /// What the server calls it.
     #[serde(default)]
     pub urgent_etag: Option<String>,
+    /// When it came with that name.
+    #[serde(default)]
+    pub urgent_etag_since: Option<Timestamp>,
     /// Every card that was ever taken back under this key.
     #[serde(default)]
     pub recalls: BTreeSet<String>,
@@ -115,9 +121,11 @@ impl State {
             held: None,
             floor: None,
             etag: None,
+            etag_since: None,
             urgent: None,
             urgent_floor: None,
             urgent_etag: None,
+            urgent_etag_since: None,
             recalls: BTreeSet::new(),
             proved: None,
             seen: None,
@@ -195,6 +203,7 @@ impl State {
         self.accept(new, now);
         self.index = Some(new.kept.clone());
         self.held = None;
+        self.seen = Some(now);
     }
 
     /// Keeps a new index until it is consented to. Its recalls, its keys and its serial count at once.
@@ -204,11 +213,12 @@ impl State {
     }
 
     /// Puts the held index in use; `false`: there is none.
-    pub fn consent(&mut self) -> bool {
+    pub fn consent(&mut self, now: Timestamp) -> bool {
         let held = self.held.take();
         let is_some = held.is_some();
         if is_some {
             self.index = held;
+            self.seen = Some(now);
         }
         is_some
     }
@@ -221,24 +231,27 @@ impl State {
             let before = std::mem::replace(self, next);
             self.rotated = Some(Rotated { from: before.key, to: self.key.clone(), at: now });
             self.index = before.index;
+            // This client's own clock, which no key has a say in.
+            self.seen = before.seen;
         }
         self.announced.clone_from(&new.index.next_keys);
         self.floor = Some(Floor::of(&new.kept.text, new.index.serial, new.index.issued, new.index.expires));
         self.etag.clone_from(&new.etag);
+        self.etag_since = Some(now);
         self.proved = self.proved.max(Some(new.index.issued));
-        self.seen = Some(now);
         self.recall(&new.index.recalls);
         if let Some(list) = &new.urgent {
-            self.urge(list.kept.clone(), &list.list, list.etag.clone());
+            self.urge(list.kept.clone(), &list.list, list.etag.clone(), now);
         }
     }
 
     /// Puts a newer urgent list in force.
-    pub(super) fn urge(&mut self, kept: Kept, list: &Urgent, etag: Option<String>) {
+    pub(super) fn urge(&mut self, kept: Kept, list: &Urgent, etag: Option<String>, now: Timestamp) {
         self.recall(&list.recalls);
         self.proved = self.proved.max(Some(list.issued));
         self.urgent_floor = Some(Floor::of(&kept.text, list.serial, list.issued, list.expires));
         self.urgent_etag = etag;
+        self.urgent_etag_since = Some(now);
         self.urgent = Some(kept);
     }
 }

@@ -1,5 +1,6 @@
 use super::TrustLimits;
 use super::chain::Rotations;
+use super::etag::{entity_tag, to_ask_with};
 use super::index::{Index, IndexEntry, follows, is_not_early, is_not_expired, open_index};
 use super::packs::check_pack;
 use super::request::{Answer, File, Request};
@@ -95,6 +96,8 @@ pub struct Update {
     complete: bool,
     waits: Waits,
     fresh: Option<NewIndex>,
+    /// The key that signed the index that came, taken or not.
+    signer: Option<String>,
     index: Option<SyncOutcome>,
     urgent: Option<SyncOutcome>,
     wait: Option<SignedDuration>,
@@ -137,7 +140,8 @@ impl Update {
     pub fn begin(state: State, scope: Scope, complete: bool, now: Timestamp) -> Step {
         let waits = Waits::Index { conditional: false };
         let complete = complete && state.has_newest();
-        let update = Update { state, scope, now, complete, waits, fresh: None, index: None, urgent: None, wait: None };
+        let (fresh, signer, index, urgent, wait) = (None, None, None, None, None);
+        let update = Update { state, scope, now, complete, waits, fresh, signer, index, urgent, wait };
         match scope {
             Scope::Urgent => update.ask_urgent(),
             Scope::Offer | Scope::Whole => update.ask_index(),
@@ -173,30 +177,46 @@ impl Update {
         }
     }
 
+    /// What is known so far. Good at any moment, as [`Done::state`] is: with the first request of a pack it holds all that
+    /// was taken back.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
     fn fetch(mut self, request: Request, waits: Waits) -> Step {
         self.waits = waits;
         Step::Fetch(request, Box::new(self))
     }
 
     fn ask_index(self) -> Step {
-        let etag = self.state.etag.clone().filter(|_| self.complete);
+        let etag = to_ask_with(self.state.etag.as_ref(), self.state.etag_since, self.now).filter(|_| self.complete);
         let conditional = etag.is_some();
         let request = Request::file(File::Index, "index.json", TrustLimits::INDEX_BYTES, etag);
         self.fetch(request, Waits::Index { conditional })
     }
 
     fn got_index(mut self, answer: Answer, conditional: bool, have: &dyn Fn(&IndexEntry) -> Option<Pack>) -> Step {
-        if answer == Answer::Unchanged && conditional {
+        let valid = self.state.is_current(self.now);
+        // Who says "unchanged" though nothing was asked about is told by what has expired meanwhile.
+        if answer == Answer::Unchanged && (conditional || self.complete && valid.is_err()) {
             // A server that says "unchanged" for ever must not keep an index alive beyond its validity.
-            self.index = Some(outcome(self.state.is_current(self.now)));
+            if valid.is_err() {
+                self.state.etag = None;
+            }
+            self.index = Some(outcome(valid));
             return self.after_index(have);
         }
         let (bytes, etag) = match body(answer, "the index") {
             Ok(body) => body,
-            Err(lost) => return self.lost_index(lost, have),
+            Err(lost) => {
+                // It may be the tag that the server does not bear.
+                self.state.etag = None;
+                return self.lost_index(lost, have);
+            }
         };
         if self.complete && self.state.floor.as_ref().is_some_and(|floor| floor.is_of(&bytes)) {
             self.state.etag = etag;
+            self.state.etag_since = Some(self.now);
             self.index = Some(outcome(self.state.is_current(self.now)));
             return self.after_index(have);
         }
@@ -212,36 +232,45 @@ impl Update {
         have: &dyn Fn(&IndexEntry) -> Option<Pack>,
     ) -> Step {
         let walked = match body(answer, "rotations.json") {
-            Ok((bytes, _)) => {
-                Rotations::read(&bytes).and_then(|chain| chain.follow(&self.state.key)).map_err(Lost::from)
-            }
+            Ok((bytes, _)) => Rotations::read(&bytes).and_then(|chain| self.followers(&chain)).map_err(Lost::from),
             Err(lost @ Lost::Silence(_)) => Err(lost),
             // No chain: the signature is what it was before one was asked for.
-            Err(Lost::Answered(_)) => Ok(self.state.key.clone()),
+            Err(Lost::Answered(_)) => Err(SyncRefusal::Signature.into()),
         };
-        let walked =
-            walked.and_then(|end| if end == self.state.key { Err(SyncRefusal::Signature.into()) } else { Ok(end) });
         match walked {
-            Ok(key) => self.judge_index(file, signature, Some(key), have),
+            Ok(keys) => self.judge_index(file, signature, Some(keys), have),
             Err(lost) => self.lost_index(lost, have),
         }
     }
 
-    /// `follower`: the key at the end of the chain, if that was walked; no other counts then.
+    /// The keys to which the chain leads: from the key that is known or, if that one states nothing, because it was lost,
+    /// from those that it announced, one of which may have come into use and been followed since.
+    fn followers(&self, chain: &Rotations) -> Result<Vec<String>, SyncRefusal> {
+        let end = chain.follow(&self.state.key)?;
+        if end != self.state.key {
+            return Ok(vec![end]);
+        }
+        let ends = self.state.announced.iter().filter_map(|key| chain.follow(key).ok().filter(|end| end != key));
+        let ends: Vec<String> = ends.collect();
+        if ends.is_empty() { Err(SyncRefusal::Signature) } else { Ok(ends) }
+    }
+
+    /// `followers`: the keys at the ends of the chain, if that was walked; no others count then.
     fn judge_index(
         mut self,
         file: Unsigned,
         signature: Vec<u8>,
-        follower: Option<String>,
+        followers: Option<Vec<String>>,
         have: &dyn Fn(&IndexEntry) -> Option<Pack>,
     ) -> Step {
-        let keys: Vec<&str> = match &follower {
-            Some(key) => vec![key],
+        let keys: Vec<&str> = match &followers {
+            Some(keys) => keys.iter().map(String::as_str).collect(),
             None => std::iter::once(&self.state.key).chain(&self.state.announced).map(String::as_str).collect(),
         };
         match open_index(&keys, &file.bytes, &signature) {
             Ok((index, key)) => {
                 let key = key.to_owned();
+                self.signer = Some(key.clone());
                 match self.decide(index, key, file, signature) {
                     Ok(Some(fresh)) => self.fresh = Some(fresh),
                     Ok(None) => self.index = Some(SyncOutcome::Current),
@@ -249,7 +278,7 @@ impl Update {
                 }
                 self.after_index(have)
             }
-            Err(SyncRefusal::Signature) if follower.is_none() && self.scope != Scope::Offer => {
+            Err(SyncRefusal::Signature) if followers.is_none() && self.scope != Scope::Offer => {
                 let request = Request::file(File::Rotations, "rotations.json", TrustLimits::ROTATIONS_BYTES, None);
                 self.fetch(request, Waits::Rotations(file, signature))
             }
@@ -270,8 +299,9 @@ impl Update {
         let floor = self.state.floor.as_ref().filter(|_| same_key);
         let proved = self.state.proved.filter(|_| same_key);
         let newer = follows(floor, index.serial, &file.bytes)?;
-        if newer && same_key {
-            // Before anything else is asked of it: to take back is safe, whatever else is wrong.
+        if newer {
+            // Before anything else is asked of it: to take back is safe, whatever else is wrong. Also under a key that only
+            // follows: until its whole update is there the one before counts, and when it is, that one's recalls go.
             self.state.recall(&index.recalls);
         }
         let clock = if newer { self.now.max(proved.unwrap_or(self.now)) } else { self.state.clock(self.now) };
@@ -308,16 +338,25 @@ impl Update {
 
     fn ask_urgent(self) -> Step {
         let other_key = self.fresh.as_ref().is_some_and(|fresh| fresh.kept.key != self.state.key);
-        let etag = self.state.urgent_etag.clone().filter(|_| self.state.urgent.is_some() && !other_key);
+        let etag = to_ask_with(self.state.urgent_etag.as_ref(), self.state.urgent_etag_since, self.now)
+            .filter(|_| self.state.urgent.is_some() && !other_key);
         let conditional = etag.is_some();
         let request = Request::file(File::Urgent, "urgent.json", TrustLimits::URGENT_BYTES, etag);
         self.fetch(request, Waits::Urgent { conditional })
     }
 
     fn got_urgent(mut self, answer: Answer, conditional: bool, have: &dyn Fn(&IndexEntry) -> Option<Pack>) -> Step {
+        // As with the index.
+        if !matches!(answer, Answer::Body { .. } | Answer::Unchanged) {
+            self.state.urgent_etag = None;
+        }
         match answer {
-            Answer::Unchanged if conditional => {
-                self.urgent = Some(self.known_list());
+            Answer::Unchanged if conditional || self.known_list() != SyncOutcome::Current => {
+                let known = self.known_list();
+                if known != SyncOutcome::Current {
+                    self.state.urgent_etag = None;
+                }
+                self.urgent = Some(known);
                 self.after_urgent(have)
             }
             Answer::Missing => {
@@ -337,6 +376,7 @@ impl Update {
                         && self.state.urgent_floor.as_ref().is_some_and(|floor| floor.is_of(&bytes));
                     if known {
                         self.state.urgent_etag = etag;
+                        self.state.urgent_etag_since = Some(self.now);
                         self.urgent = Some(self.known_list());
                         return self.after_urgent(have);
                     }
@@ -372,11 +412,22 @@ impl Update {
                 self.scope = Scope::Whole;
                 return self.ask_index();
             }
-            Err(refusal) => Err(refusal),
+            Err(refusal) => {
+                self.recall_by_follower(&file.bytes, signature);
+                Err(refusal)
+            }
             Ok(list) => self.take_list(list, key, file, signature),
         };
         self.urgent = Some(taken.unwrap_or_else(|refusal| SyncOutcome::Refused { refusal }));
         self.after_urgent(have)
+    }
+
+    /// Heeds what a list takes back whose key signed an index that was refused: that index has expired, say.
+    fn recall_by_follower(&mut self, bytes: &[u8], signature: &[u8]) {
+        let signer = self.signer.as_deref().filter(|_| self.fresh.is_none());
+        if let Some(Ok(list)) = signer.map(|key| open_urgent(&[key], bytes, signature)) {
+            self.state.recall(&list.recalls);
+        }
     }
 
     /// Puts a verified list in force if it is a newer one.
@@ -398,7 +449,7 @@ impl Update {
         let kept = Kept { text: text(file.bytes)?, signature: text(signature.to_vec())?, key };
         match &mut self.fresh {
             Some(fresh) if !same_key => fresh.urgent = Some(NewUrgent { list, kept, etag: file.etag }),
-            _ => self.state.urge(kept, &list, file.etag),
+            _ => self.state.urge(kept, &list, file.etag, self.now),
         }
         Ok(if newer { SyncOutcome::Updated } else { SyncOutcome::Current })
     }
@@ -488,7 +539,7 @@ impl NewIndex {
 fn body(answer: Answer, name: &str) -> Result<(Vec<u8>, Option<String>), Lost> {
     let offline = |why: String| SyncOutcome::Offline { why };
     match answer {
-        Answer::Body { bytes, etag } => Ok((bytes, etag)),
+        Answer::Body { bytes, etag } => Ok((bytes, entity_tag(etag))),
         Answer::Unchanged => Err(Lost::Answered(offline(format!("{name}: unchanged, though nothing was known")))),
         Answer::Missing => Err(Lost::Answered(offline(format!("{name}: not there")))),
         Answer::Failed { why, .. } => Err(Lost::Answered(offline(why))),

@@ -102,3 +102,74 @@ fn what_was_damaged_needs_no_other_consent() {
     assert_eq!(client.state(), state(7, &["p 1.0.0", "q 1.0.0"]));
     assert_eq!(client.subscription.view(at(NOW)).held.map(|held| held.serial), Some(8));
 }
+
+/// Nobody is to be asked any more: what waits is in use with that, wherever the worker is stopped.
+#[test]
+fn what_waits_does_not_wait_for_nobody() {
+    for end in 0.. {
+        let mut server = Server::new();
+        let mut client = Client::of(&server);
+        assert_eq!(client.ask_first(&server, true), Some(Ok(())));
+        next(&mut server);
+        client.check(&server);
+        let mut client = client.again();
+        assert!(client.subscription.stored.ask && client.subscription.opened.held.is_some());
+        let life = Rc::new(Life { moments: Cell::new(0), end: Some(end) });
+        client.shelf.life = Rc::clone(&life);
+        client.store = Store::new(client.shelf.clone());
+        let done = client.ask_first(&server, false);
+        let found = client.again();
+        let waits = found.subscription.opened.held.is_some();
+        assert_eq!(found.subscription.stored.ask, waits, "stopped at {end}");
+        assert_eq!(found.state().0, Some(if waits { 7 } else { 8 }), "stopped at {end}");
+        if let Some(result) = done {
+            assert_eq!((result, waits), (Ok(()), false));
+            break;
+        }
+    }
+}
+
+/// What could not be used when nobody was to be asked any more comes into use with the next check.
+#[test]
+fn what_could_not_be_used_does_not_wait_for_ever() {
+    let mut server = Server::new();
+    let mut client = Client::of(&server);
+    client.ask_first(&server, true);
+    next(&mut server);
+    client.check(&server);
+    let lost = format!("pack/{}", sha256(&server.files["https://packs.example/fr/r-1.0.0.json"]));
+    now_or_never(client.shelf.write(vec![(lost, None)])).unwrap();
+    assert!(matches!(client.ask_first(&server, false), Some(Err(Failure::Refused(SyncRefusal::Hash { .. })))));
+    assert!(!client.subscription.stored.ask && !client.subscription.complete);
+    assert_eq!(client.check(&server), SyncOutcome::Updated);
+    assert_eq!(client.state(), state(8, &["p 1.1.0", "r 1.0.0"]));
+
+    // As an older version may have left it.
+    let mut older = Server::new();
+    let mut client = Client::of(&older);
+    client.ask_first(&older, true);
+    next(&mut older);
+    client.check(&older);
+    client.subscription.stored.ask = false;
+    assert_eq!(client.check(&older), SyncOutcome::Current);
+    assert_eq!(client.again().state(), state(8, &["p 1.1.0", "r 1.0.0"]));
+}
+
+/// The packs in use are lost, and an update waits: the list is that of this update, not the one of before.
+#[test]
+fn what_waits_has_its_own_list() {
+    let mut server = Server::new();
+    let mut client = Client::of(&server);
+    server.publish(8, &[("p", "1.1.0")], |_| {});
+    client.check(&server);
+    assert_eq!(client.changes().map(|changes| changes.to), Some(8));
+    client.ask_first(&server, true);
+    let lost = format!("pack/{}", sha256(&server.files["https://packs.example/fr/p-1.1.0.json"]));
+    now_or_never(client.shelf.write(vec![(lost, None)])).unwrap();
+    let mut client = client.again();
+    server.publish(9, &[("p", "1.2.0")], |_| {});
+    assert_eq!(client.check(&server), SyncOutcome::Updated);
+    let changes = client.changes().unwrap();
+    assert_eq!((changes.to, changes.held), (9, true));
+    assert_eq!(changes.changes.iter().map(|change| change.kind).collect::<Vec<_>>(), [ChangeKind::Added]);
+}

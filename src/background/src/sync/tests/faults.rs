@@ -109,3 +109,29 @@ fn damaged_store() {
     assert_eq!(client.check(&server), SyncOutcome::Updated);
     assert_eq!(client.again().state(), state(7, &["p 1.0.0", "q 1.0.0"]));
 }
+
+/// What was taken back is stored, and in use, before the first pack is asked for: packs may take long, and a worker that
+/// is stopped while it fetches them does not begin again with its next start.
+#[test]
+fn what_is_taken_back_does_not_wait_for_packs() {
+    let mut server = Server::new();
+    let mut client = Client::of(&server);
+    next(&mut server);
+    let later = "2026-01-15T07:00:00Z";
+    // Index, urgent list, their signatures; then the first pack.
+    server.life = Rc::new(Life { moments: Cell::new(0), end: Some(4) });
+    assert_eq!(client.try_check(&server, Scope::Whole, later), None, "stopped at the first pack");
+    assert_eq!(server.asked.borrow().len(), 4);
+    let found = client.again();
+    assert_eq!((found.state(), found.recalls()), (state(7, &["p 1.0.0", "q 1.0.0"]), vec!["one".into(), "two".into()]));
+    assert_eq!(found.subscription.sites_off(), BTreeSet::from(["flarum"]));
+    assert_eq!(found.subscription.due(at(later)), None, "not again at once");
+    let early = client.early.take().expect("in use");
+    assert_eq!((early.recalls(), early.complete), (found.subscription.recalls(), true));
+
+    // Of a subscription that has nothing yet, nothing is kept.
+    let mut first = Client::new(&server);
+    server.life = Rc::new(Life { moments: Cell::new(0), end: Some(4) });
+    assert_eq!(first.try_check(&server, Scope::Whole, NOW), None);
+    assert!(first.early.take().is_none() && first.shelf.memory.keys().is_empty());
+}

@@ -97,7 +97,7 @@ impl Fetch for Server {
         self.life.moment().await;
         self.asked.borrow_mut().push(url.to_string());
         let Some(bytes) = self.files.get(url.as_str()).cloned() else { return Answer::Missing };
-        let current = sha256(&bytes);
+        let current = format!("\"{}\"", sha256(&bytes));
         if etag == Some(&current) {
             return Answer::Unchanged;
         }
@@ -195,6 +195,8 @@ struct Client {
     shelf: Mortal,
     subscription: Subscription,
     library: Library,
+    /// What it put in use before the packs came.
+    early: RefCell<Option<Subscription>>,
 }
 
 impl Client {
@@ -206,6 +208,7 @@ impl Client {
             shelf,
             subscription: Subscription::read(stored),
             library: Library::empty().unwrap(),
+            early: RefCell::default(),
         }
     }
 
@@ -221,7 +224,7 @@ impl Client {
         let store = Store::new(shelf.clone());
         let (subscriptions, library) = now_or_never(load_library(&store)).unwrap();
         let subscription = subscriptions.into_iter().next()?;
-        Some(Client { store, shelf, subscription, library })
+        Some(Client { store, shelf, subscription, library, early: RefCell::default() })
     }
 
     fn again(&self) -> Client {
@@ -238,6 +241,7 @@ impl Client {
             by_hash: &|sha256| library.by_hash(sha256).cloned(),
             in_use: &|| library.without(""),
             others: &BTreeSet::new,
+            early: &|subscription| *self.early.borrow_mut() = Some(subscription),
         };
         let checked = check(&desk, &self.subscription, scope, at(now)).now_or_never()?;
         self.take(checked);
@@ -256,10 +260,27 @@ impl Client {
             by_hash: &|sha256| library.by_hash(sha256).cloned(),
             in_use: &|| library.without(""),
             others: &BTreeSet::new,
+            early: &|_| {},
         };
-        let checked = now_or_never(accept(&desk, &self.subscription))?;
+        let checked = now_or_never(accept(&desk, &self.subscription, at(NOW)))?;
         self.take(checked);
         Ok(())
+    }
+
+    /// Has it ask first, or not; `None`: it was stopped in the middle of it.
+    fn ask_first(&mut self, server: &Server, ask: bool) -> Option<Result<(), Failure>> {
+        let library = &self.library;
+        let desk = Desk {
+            store: &self.store,
+            network: server,
+            by_hash: &|sha256| library.by_hash(sha256).cloned(),
+            in_use: &|| library.without(""),
+            others: &BTreeSet::new,
+            early: &|_| {},
+        };
+        let (checked, result) = ask_first(&desk, &self.subscription, ask, at(NOW)).now_or_never()?.unwrap();
+        self.take(checked);
+        Some(result)
     }
 
     fn take(&mut self, checked: Checked) {

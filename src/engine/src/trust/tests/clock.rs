@@ -73,3 +73,22 @@ fn a_clock_that_is_behind() {
         assert_eq!(done.update.is_some(), want, "{issued}");
     }
 }
+
+/// An update that waits says nothing of the clock: what is in use has expired still, until the update takes its place.
+#[test]
+fn an_update_that_waits_revives_nothing() {
+    for (keys, serial) in [(&*OURS, 9), (&*NEXT, 1)] {
+        let mut server = Server::new();
+        server.publish(&OURS, &Index { next_keys: vec![NEXT.pk.to_base64()], ..index(8) });
+        let mut client = Client::of(&server);
+        let late = at("2026-03-01T00:00:00Z");
+        client.update_at(&server, "2026-03-01T00:00:00Z");
+        server.publish(keys, &Index { expires: at("2026-06-01T00:00:00Z"), ..index(serial) });
+        let done = client.ask(Scope::Whole, NOW, &|request| server.answer(request));
+        client.state = done.state;
+        client.state.hold(&done.update.unwrap(), at(NOW));
+        assert!(client.state.clock(at(NOW)) >= late, "{serial}");
+        assert!(client.state.consent(at(NOW)));
+        assert_eq!(client.state.clock(at(NOW)), at(NOW), "{serial}");
+    }
+}

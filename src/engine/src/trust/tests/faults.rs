@@ -164,3 +164,64 @@ fn damaged_update_that_waits() {
     let done = client.ask(Scope::Whole, NOW, &|request| server.answer(request));
     assert_eq!(done.update.map(|update| update.index.serial), Some(8));
 }
+
+/// A tag that is none, or that of the next file, keeps nothing away: not at once, or not for longer than a day.
+#[test]
+fn wrong_etags() {
+    let list_of = |server: &mut Server, serial: u64| server.urge(&OURS, &list(serial, &["one"]));
+    for (tag, at_once) in [("*", true), ("\"a\", \"b\"", true), ("", true), ("x", true), ("\"next\"", false)] {
+        let mut server = Server::new();
+        list_of(&mut server, 1);
+        let mut client = Client::new();
+        // Whatever the tag asked with is, it is still that one.
+        let wrong = |server: Server| {
+            move |request: &Request| match (server.answer(&Request { etag: None, ..request.clone() }), &request.etag) {
+                (Answer::Body { .. }, Some(_)) => Answer::Unchanged,
+                (Answer::Body { bytes, .. }, None) => Answer::Body { bytes, etag: Some(tag.into()) },
+                (other, _) => other,
+            }
+        };
+        client.update_with(Scope::Whole, NOW, &wrong(server.clone()));
+        assert_eq!(client.serial(), Some(7), "{tag}");
+        server.publish(&OURS, &index(8));
+        list_of(&mut server, 2);
+        let newest = |client: &Client| {
+            let opened = client.state.clone().open();
+            (client.serial(), opened.urgent.map(|list| list.serial))
+        };
+        client.update_with(Scope::Whole, "2026-01-15T23:00:00Z", &wrong(server.clone()));
+        assert_eq!(newest(&client) == (Some(8), Some(2)), at_once, "{tag}: {:?}", newest(&client));
+        client.update_with(Scope::Whole, "2026-01-16T00:00:00Z", &wrong(server.clone()));
+        assert_eq!(newest(&client), (Some(8), Some(2)), "{tag}");
+    }
+}
+
+/// What is answered with anything but a file, or with "unchanged" though it has expired, is asked for whole the next time.
+#[test]
+fn an_etag_that_leads_nowhere_is_dropped() {
+    type Spoil = fn(Answer) -> Answer;
+    let answers: [(&str, Spoil, &str, bool); 6] = [
+        ("unchanged", |_| Answer::Unchanged, NOW, true),
+        ("unchanged, expired", |_| Answer::Unchanged, "2026-02-01T00:00:00Z", false),
+        ("failed", failed, NOW, false),
+        ("silence", silence, NOW, false),
+        ("missing", missing, NOW, false),
+        ("redirected", redirect, NOW, false),
+    ];
+    for (name, spoil, now, kept) in answers {
+        let mut server = Server::new();
+        server.urge(&OURS, &list(1, &[]));
+        for file in ["index.json", "urgent.json"] {
+            let mut client = Client::of(&server);
+            let since = at(now) - jiff::SignedDuration::from_hours(1);
+            (client.state.etag_since, client.state.urgent_etag_since) = (Some(since), Some(since));
+            client.update_with(Scope::Whole, now, &|request| {
+                assert!(request.name != file || request.etag.is_some(), "{name}: {file} is asked for with its tag");
+                let answer = server.answer(request);
+                if request.name == file { spoil(answer) } else { answer }
+            });
+            let tag = if file == "index.json" { client.state.etag } else { client.state.urgent_etag };
+            assert_eq!(tag.is_some(), kept, "{name}: {file}");
+        }
+    }
+}

@@ -139,7 +139,7 @@ impl Server {
     /// Answers as a good static file server does.
     pub(super) fn answer(&self, request: &Request) -> Answer {
         let Some(bytes) = self.files.get(&request.name) else { return Answer::Missing };
-        let etag = Some(key::sha256(bytes));
+        let etag = Some(format!("\"{}\"", key::sha256(bytes)));
         if request.etag == etag {
             return Answer::Unchanged;
         }

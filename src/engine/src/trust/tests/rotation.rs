@@ -29,6 +29,33 @@ fn the_chain_leads_to_the_key_of_today() {
     assert_eq!((late.state.key.clone(), late.serial()), (one, Some(7)));
 }
 
+/// The key was lost, and one that it had announced took over without its word, and was followed itself: a client that
+/// was off all the time walks on from what was announced. Once the key itself says who follows, nobody else does.
+#[test]
+fn the_chain_goes_on_from_an_announced_key() {
+    let third = KeyPair::generate_unencrypted_keypair().unwrap();
+    let (one, two, three) = (key(&OURS), key(&NEXT), key(&third));
+    let mut old = Server::new();
+    old.publish(&OURS, &Index { next_keys: vec![key(&THEIRS), two.clone()], ..index(8) });
+    type Chain<'a> = Vec<(&'a KeyPair, &'a str, &'a str)>;
+    let theirs = key(&THEIRS);
+    let cases: [(&str, Chain<'_>, bool); 4] = [
+        ("from what was announced", vec![(&*NEXT, &two, &three)], true),
+        ("by another than itself", vec![(&*THEIRS, &two, &three)], false),
+        ("a bad statement about another", vec![(&*OURS, &theirs, &one), (&*NEXT, &two, &three)], true),
+        ("the key itself says otherwise", vec![(&*OURS, &one, &theirs), (&*NEXT, &two, &three)], false),
+    ];
+    for (name, chain, want) in cases {
+        let mut client = Client::of(&old);
+        let mut server = old.clone();
+        server.publish(&third, &index(1));
+        server.rotate(&chain);
+        let done = client.update(&server);
+        assert_eq!(done.index == Some(SyncOutcome::Updated), want, "{name}: {:?}", done.index);
+        assert_eq!(client.state.key == three, want, "{name}");
+    }
+}
+
 #[test]
 fn chains_that_are_refused() {
     let (one, two, theirs) = (key(&OURS), key(&NEXT), key(&THEIRS));
@@ -119,4 +146,43 @@ fn an_urgent_list_of_another_key_has_the_index_asked_for() {
     assert_eq!(done.index, Some(SyncOutcome::Updated));
     assert_eq!(done.urgent, Some(SyncOutcome::Updated));
     assert_eq!((client.state.key.clone(), client.recalls()), (key(&NEXT), vec!["one".to_owned()]));
+}
+
+/// What is taken back under a key that only follows counts before its packs come, and though its index is refused; with
+/// the change of key it is forgotten, unless the new key says it too.
+#[test]
+fn recalls_under_a_key_that_follows_do_not_wait() {
+    for (name, announced, expired) in [
+        ("announced", true, false),
+        ("chained", false, false),
+        ("expired", true, true),
+        ("chained, expired", false, true),
+    ] {
+        let mut server = Server::new();
+        let next_keys = if announced { vec![key(&NEXT)] } else { vec![] };
+        server.publish(&OURS, &Index { next_keys, ..index(8) });
+        let mut client = Client::of(&server);
+        let expires = at(if expired { "2026-01-14T00:00:00Z" } else { "2026-02-01T00:00:00Z" });
+        let packs = vec![entry("p", "2.0.0")];
+        let recalling = Index { packs, recalls: vec!["one".into()], expires, ..index(1) };
+        server.publish(&NEXT, &recalling);
+        server.urge(&NEXT, &list(1, &["two"]));
+        server.rotate(&[(&*OURS, &key(&OURS), &key(&NEXT))]);
+        server.files.remove("p-2.0.0.json");
+        client.update(&server);
+        assert_eq!((client.state.key.clone(), client.serial()), (key(&OURS), Some(8)), "{name}");
+        assert_eq!(client.recalls(), ["one", "two"], "{name}");
+
+        server.publish(&NEXT, &Index { recalls: vec!["three".into()], ..index(2) });
+        server.urge(&NEXT, &list(2, &["four"]));
+        assert_eq!(client.update(&server).index, Some(SyncOutcome::Updated), "{name}");
+        assert_eq!(client.recalls(), ["four", "three"], "{name}");
+    }
+    // Whoever is none of them takes nothing back.
+    let mut server = Server::new();
+    let mut client = Client::of(&server);
+    server.publish(&THEIRS, &Index { recalls: vec!["one".into()], ..index(9) });
+    server.urge(&THEIRS, &list(1, &["two"]));
+    client.update(&server);
+    assert_eq!(client.recalls(), Vec::<String>::new());
 }

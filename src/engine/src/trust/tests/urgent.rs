@@ -126,7 +126,7 @@ fn recalls_do_not_wait_for_packs_or_consent() {
     // The index in use expires nevertheless: what is in use is what is judged.
     let opened = client.state.clone().open();
     assert_eq!((opened.index.unwrap().serial, opened.held.unwrap().serial), (7, 8));
-    assert!(client.state.consent());
+    assert!(client.state.consent(at(NOW)));
     assert_eq!(client.serial(), Some(8));
-    assert!(!client.state.consent());
+    assert!(!client.state.consent(at(NOW)));
 }
