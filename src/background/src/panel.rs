@@ -59,7 +59,7 @@ impl Core {
             PanelToBackground::Subscribe { url, key } => self.subscribe(&url, &key).await,
             PanelToBackground::Unsubscribe { url } => self.unsubscribe(&url).await,
             PanelToBackground::SetUpdates { url, ask } => self.set_updates(&url, ask).await,
-            PanelToBackground::AcceptUpdate { url } => self.accept_update(&url).await,
+            PanelToBackground::AcceptUpdate { url, serial } => self.accept_update(&url, serial).await,
             PanelToBackground::Changes { url } => self.changes(&url).await,
             PanelToBackground::EnableSite { pattern } => self.enable_site(&pattern).await,
             PanelToBackground::DisableSite { pattern } => self.disable_site(&pattern).await,

@@ -153,8 +153,14 @@ impl Core {
     }
 
     /// The manager consents to the update that waits.
-    pub(crate) async fn accept_update(self: &Rc<Self>, url: &str) -> Result<PanelAnswer, Trouble> {
+    pub(crate) async fn accept_update(self: &Rc<Self>, url: &str, serial: u64) -> Result<PanelAnswer, Trouble> {
         let _changing = self.changing.lock().await;
+        // The changes of another one were not seen.
+        let is_shown =
+            |subscription: &Subscription| subscription.opened.held.as_ref().is_some_and(|held| held.serial == serial);
+        if !self.subscription(url).as_ref().is_some_and(is_shown) {
+            return Err(Trouble::Gone);
+        }
         self.accept(url).await?;
         Ok(self.settings())
     }

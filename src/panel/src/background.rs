@@ -167,8 +167,8 @@ pub(crate) async fn set_updates(url: String, ask: bool) -> Asked<SettingsView> {
 }
 
 /// Takes the update that waits.
-pub(crate) async fn accept_update(url: String) -> Asked<SettingsView> {
-    set(PanelToBackground::AcceptUpdate { url }).await
+pub(crate) async fn accept_update(url: String, serial: u64) -> Asked<SettingsView> {
+    set(PanelToBackground::AcceptUpdate { url, serial }).await
 }
 
 /// What the last update of a subscription changed, or the one that waits would.

@@ -45,6 +45,7 @@ pub(crate) fn Updates(
         });
     };
     let accept = move |_| {
+        let Some(serial) = held.with_untracked(|held| held.as_ref().map(|held| held.serial)) else { return };
         if busy.get_untracked() {
             return;
         }
@@ -52,7 +53,7 @@ pub(crate) fn Updates(
         said.set(None);
         spawn_local(async move {
             let Some(url) = url.try_get_value() else { return };
-            if settings.take(background::accept_update(url).await, said) {
+            if settings.take(background::accept_update(url, serial).await, said) {
                 let _ = said.try_set(Some(Said::Good(messages::UPDATE_USED.text())));
                 taken();
             }

@@ -139,6 +139,8 @@ pub enum PanelToBackground {
     AcceptUpdate {
         /// Address of the index.
         url: String,
+        /// Serial of the update that the panel shows; another one by now is not accepted.
+        serial: u64,
     },
     /// What the last update of a subscription changed, or the one that waits would → [`PanelAnswer::Changes`].
     Changes {
