@@ -113,14 +113,14 @@ pub(crate) async fn an_urgent_recall_disarms_a_card_that_waits(scene: &Scene) ->
     let own = browser.open_own_behind("options.html").await?;
     browser.ask_background(&own, &json!({ "kind": "sync" })).await?;
     same("result", &browser.attempt(&card).await?.result, &"refused".to_owned())?;
-    browser.click("li.comment:nth-child(1) .comment-reply-link").await?;
-    // By now the page would have told of the box: this is answered after it.
-    browser.press_insert(&card).await?;
-    wait::until("the second refusal", async || {
-        let rows = browser.panel("return document.querySelectorAll(\"[data-testid='insert-result']\").length").await?;
-        Ok(Seen::when(rows == 1, rows))
+    wait::until("the card to be out of reach", async || {
+        let refusal = browser.refusal(&card).await?;
+        Ok(Seen::when(refusal.is_some(), refusal))
     })
     .await?;
+    browser.click("li.comment:nth-child(1) .comment-reply-link").await?;
+    // What is asked after it is answered after it: by now the page would have told of the box.
+    browser.ask_background(&own, &json!({ "kind": "settings" })).await?;
     same("the box", &browser.value("#comment").await?, &String::new())
 }
 
