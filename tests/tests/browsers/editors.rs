@@ -247,6 +247,13 @@ impl Page<'_> {
             there: false,
         };
         let answer = self.desk.ask(request).await?;
+        if matches!(answer, PanelAnswer::Inserted { answer: InsertAnswer::Armed }) {
+            // Nothing to write in is open: the manager is told, and nothing is written meanwhile.
+            let model = self.state().await?.model;
+            ensure!(model == before.model, "nothing is open, and it holds {model:?} now");
+            self.desk.ask(PanelToBackground::Disarm { tab: self.desk.tab }).await?;
+            return Ok((Outcome::Refused, String::new()));
+        }
         let PanelAnswer::Inserted { answer: InsertAnswer::Reported { report, text } } = answer else {
             bail!("not inserted: {answer:?}");
         };
