@@ -7,7 +7,7 @@ use crate::core::{Core, State};
 use crate::page::Place;
 use crate::reply::Choice;
 use jiff::{SignedDuration, Timestamp};
-use rejoinder_wire::{ArmedState, ArmedView, ComposerEvent, InsertAnswer, PageAnswer, PanelAnswer, Trouble};
+use rejoinder_wire::{ArmedState, ArmedView, ComposerEvent, Draft, InsertAnswer, PageAnswer, PanelAnswer, Trouble};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -68,6 +68,11 @@ impl Waiting {
 }
 
 impl Arming {
+    /// Whether it may be stored. What the manager wrote may name the person it is for, and outlives no worker.
+    fn may_be_kept(&self) -> bool {
+        self.choice.draft == Draft::default()
+    }
+
     /// Whether it may still wait.
     pub(crate) fn is_current(&self, now: Timestamp) -> bool {
         // A clock that was set back must not make it wait for days.
@@ -102,7 +107,9 @@ impl Core {
         let arming = Arming { choice: choice.clone(), ticket, until, opener: None, frames, document };
         // Before any page is asked: it may be quicker to tell of a box than another is to answer.
         self.state.borrow_mut().armed.insert(tab, Waiting::again(arming.clone()));
-        if let Err(why) = self.store.set_armed(tab, Some(&arming)).await {
+        if arming.may_be_kept()
+            && let Err(why) = self.store.set_armed(tab, Some(&arming)).await
+        {
             warn(&format!("an armed card is forgotten when the worker is stopped: {why}"));
         }
         let mut waits = false;
@@ -303,7 +310,7 @@ pub(crate) fn wants_a_box(answer: &InsertAnswer) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rejoinder_wire::{Draft, FoundPost, InsertFailure, InsertReport, ReplyRefusal};
+    use rejoinder_wire::{FoundPost, InsertFailure, InsertReport, ReplyRefusal};
 
     fn arming(until: &str) -> Arming {
         let post = FoundPost { tab: 1, frame: 0, post: 2 };
@@ -322,6 +329,19 @@ mod tests {
         ] {
             assert_eq!(arming("2026-01-15T12:02:00Z").is_current(now.parse().unwrap()), want, "{now}");
         }
+    }
+
+    #[test]
+    fn what_the_manager_wrote_is_not_stored() {
+        let with = |draft| {
+            let mut arming = arming("2026-01-15T12:02:00Z");
+            arming.choice.draft = draft;
+            arming.may_be_kept()
+        };
+        assert!(with(Draft::default()));
+        assert!(!with(Draft { words: Some("Bonjour Camille".into()), ..Draft::default() }));
+        let answers = [("Prénom".to_owned(), "Camille".to_owned())].into();
+        assert!(!with(Draft { answers, ..Draft::default() }));
     }
 
     #[test]
