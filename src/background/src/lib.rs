@@ -11,6 +11,7 @@ mod clock;
 mod composer;
 mod console;
 mod core;
+mod digest;
 mod excerpt;
 mod fetch;
 mod follow;

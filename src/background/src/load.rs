@@ -2,6 +2,7 @@
 
 use crate::console::warn;
 use crate::core::lost;
+use crate::digest;
 use crate::library::{Library, Origin};
 use crate::shelf::Shelf;
 use crate::store::Store;
@@ -9,6 +10,7 @@ use crate::subscription::Subscription;
 use futures_util::future::join;
 use rejoinder_engine::pack::Pack;
 use rejoinder_engine::trust;
+use rejoinder_wire::SyncRefusal;
 
 /// The subscriptions as stored, and the library of their packs. What is damaged costs its own subscription only, which
 /// is then fetched again at the next check.
@@ -62,7 +64,12 @@ async fn load_packs<S: Shelf>(store: &Store<S>, subscription: &Subscription) -> 
                 return None;
             }
         };
-        let pack = match trust::read_pack(entry, text.as_bytes()) {
+        let whole = if digest::sha256(&text).await == entry.sha256 {
+            trust::parse_pack(entry, text.as_bytes())
+        } else {
+            Err(SyncRefusal::Hash { pack: entry.id.clone() })
+        };
+        let pack = match whole {
             Ok(pack) => pack,
             Err(refusal) => {
                 warn(&format!("pack {} as it was kept is refused: {refusal:?}", entry.id));

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 /// The clone's root.
 pub(crate) fn root() -> PathBuf {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    // Asked when it runs: clones that share a target folder share this program.
+    let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()));
     here.ancestors().nth(2).map(PathBuf::from).unwrap_or(here)
 }
 

@@ -21,14 +21,12 @@ pub(crate) async fn nothing_happens_on_a_site_that_is_not_enabled(scene: &Scene)
     scene.finds("VAX_AUTISM", "asserts").await
 }
 
-/// How many content scripts the extension has registered, as its own options page says.
+/// How many content scripts the extension has registered, as its own options page says from a tab behind: the page in
+/// front stays, and with it what the toolbar's button lent.
 async fn scripts(scene: &Scene) -> Result<usize> {
     let browser = &scene.browser;
-    let back = browser.driver.current_url().await?.to_string();
-    browser.goto_own("options.html").await?;
-    let count = browser.page("return (await chrome.scripting.getRegisteredContentScripts()).length").await?;
-    browser.goto(&back).await?;
-    browser.panel_state("not_enabled").await?;
+    let own = browser.open_own_behind("options.html").await?;
+    let count = browser.page_in(&own, "return (await chrome.scripting.getRegisteredContentScripts()).length").await?;
     Ok(serde_json::from_value(count)?)
 }
 

@@ -29,7 +29,7 @@ pub(super) enum SavedAutomaton {
     /// Built again when loaded.
     Literals(Vec<String>),
     /// Read back as it is.
-    Bytes(Vec<u8>),
+    Bytes(#[serde(with = "serde_bytes")] Vec<u8>),
 }
 
 impl Automaton {

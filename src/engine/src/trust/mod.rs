@@ -49,8 +49,8 @@ mod urgent;
 
 pub use chain::{Link, ROTATION_KIND, Rotation, Rotations};
 pub use index::{Decision, INDEX_KIND, INDEX_SCHEMA, Index, IndexEntry, check_index, read_index};
-pub use key::{fingerprint, read_key_file};
-pub use packs::{check_pack, read_pack};
+pub use key::{fingerprint, read_key_file, sha256};
+pub use packs::{check_pack, parse_pack, read_pack};
 pub use request::{Answer, File, Request};
 pub use schedule::{Period, Turn};
 pub use state::{Floor, Kept, Opened, Rotated, State};

@@ -13,6 +13,14 @@ pub fn read_pack(entry: &IndexEntry, bytes: &[u8]) -> Result<Pack, SyncRefusal> 
     if sha256(bytes) != entry.sha256 {
         return Err(SyncRefusal::Hash { pack: entry.id.clone() });
     }
+    parse_pack(entry, bytes)
+}
+
+/// [`read_pack`] for who has compared the hash already.
+///
+/// # Errors
+/// [`SyncRefusal::BadPack`].
+pub fn parse_pack(entry: &IndexEntry, bytes: &[u8]) -> Result<Pack, SyncRefusal> {
     let bad = |why: String| SyncRefusal::BadPack { pack: entry.id.clone(), why };
     let pack: Pack = serde_json::from_slice(bytes).map_err(|e| bad(e.to_string()))?;
     if pack.schema == SCHEMA { Ok(pack) } else { Err(bad(format!("schema {}", pack.schema))) }
