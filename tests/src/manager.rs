@@ -257,6 +257,27 @@ impl Browser {
         super_text(&self.panel(&body).await?)
     }
 
+    /// Adapts a card's words in the panel, one passage of them.
+    ///
+    /// # Errors
+    /// The card is not open, or has no such passage.
+    pub async fn adapt(&self, card: &str, from: &str, to: &str) -> Result<()> {
+        self.click_in_panel(&format!("{} {}", self::card(card), ours("adapt"))).await?;
+        let change = format!(
+            "const area = document.querySelector({}); if (!area?.value.includes({from})) return area?.value ?? null; \
+             area.value = area.value.replace({from}, {to}); \
+             area.dispatchEvent(new window.Event('input', {{ bubbles: true }})); return true",
+            Value::from(format!("{} {}", self::card(card), ours("words"))),
+            from = Value::from(from),
+            to = Value::from(to),
+        );
+        wait::until("the words to adapt", async || {
+            let now = self.panel(&change).await?;
+            Ok(Seen::when(now == true, now))
+        })
+        .await
+    }
+
     /// Chooses a variant of a card.
     ///
     /// # Errors

@@ -36,7 +36,8 @@ impl Publication {
             none => none.insert(Publication::example()?),
         };
         let copied = Publication { key: first.key.clone(), serial: first.serial, ..Publication::empty()? };
-        for (from, to) in [(&first.folder, &copied.folder), (&first.own, &copied.own), (&first.source, &copied.source)] {
+        for (from, to) in [(&first.folder, &copied.folder), (&first.own, &copied.own), (&first.source, &copied.source)]
+        {
             crate::forums::copy(from.path(), to.path())?;
         }
         Ok(copied)

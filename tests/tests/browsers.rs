@@ -50,6 +50,7 @@ const TESTS: &[(&str, Test)] = tests![
     boxes::copying_is_journalled,
     accounts::nothing_is_inserted_under_another_account,
     armed::goes_in_when_the_box_is_opened,
+    armed::waits_with_the_managers_words_while_the_worker_is_stopped,
     armed::asks_before_it_goes_to_another_post,
     armed::goes_to_its_own_post_after_another_was_opened,
     armed::is_taken_back,

@@ -7,7 +7,7 @@ use crate::core::{Core, State};
 use crate::page::Place;
 use crate::reply::Choice;
 use jiff::{SignedDuration, Timestamp};
-use rejoinder_wire::{ArmedState, ArmedView, ComposerEvent, Draft, InsertAnswer, PageAnswer, PanelAnswer, Trouble};
+use rejoinder_wire::{ArmedState, ArmedView, ComposerEvent, InsertAnswer, PageAnswer, PanelAnswer, Trouble};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -16,16 +16,16 @@ use wasm_bindgen_futures::spawn_local;
 /// Milliseconds that a card waits: longer, and the manager has forgotten it.
 const PATIENCE: u32 = 120_000;
 
-/// A card that waits. Kept, since the browser stops the worker before the wait is over; without its text, which is
-/// composed when a box is opened, under the rules of then.
+/// A card that waits. Kept in the session's memory, since the browser stops the worker before the wait is over, and never
+/// on disk: the manager's words may name the person they are for. Without its text, which is composed when a box is
+/// opened, under the rules of then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Arming {
     /// What is to go in.
     pub(crate) choice: Choice,
     ticket: u32,
     until: Timestamp,
-    /// Sites put names on it ("Reply to …"), which are not kept.
-    #[serde(skip)]
+    /// What the site calls the thing to click.
     opener: Option<String>,
     /// The frames that wait, the post's first.
     frames: Vec<i64>,
@@ -68,11 +68,6 @@ impl Waiting {
 }
 
 impl Arming {
-    /// Whether it may be stored. What the manager wrote may name the person it is for, and outlives no worker.
-    fn may_be_kept(&self) -> bool {
-        self.choice.draft == Draft::default()
-    }
-
     /// Whether it may still wait.
     pub(crate) fn is_current(&self, now: Timestamp) -> bool {
         // A clock that was set back must not make it wait for days.
@@ -84,14 +79,14 @@ impl Arming {
 impl Core {
     /// Loads the cards that still wait: the browser stopped the worker meanwhile.
     pub(crate) async fn load_armed(&self) {
-        let kept = self.store.armed().await.unwrap_or_else(|why| {
+        let kept = self.session.armed().await.unwrap_or_else(|why| {
             warn(&format!("armed cards could not be read: {why}"));
             BTreeMap::default()
         });
         for (tab, arming) in kept {
             if arming.is_current(clock::now()) {
                 self.state.borrow_mut().armed.insert(tab, Waiting::again(arming));
-            } else if let Err(why) = self.store.set_armed(tab, None).await {
+            } else if let Err(why) = self.session.set_armed(tab, None).await {
                 warn(&format!("an armed card could not be forgotten: {why}"));
             }
         }
@@ -107,11 +102,7 @@ impl Core {
         let arming = Arming { choice: choice.clone(), ticket, until, opener: None, frames, document };
         // Before any page is asked: it may be quicker to tell of a box than another is to answer.
         self.state.borrow_mut().armed.insert(tab, Waiting::again(arming.clone()));
-        if arming.may_be_kept()
-            && let Err(why) = self.store.set_armed(tab, Some(&arming)).await
-        {
-            warn(&format!("an armed card is forgotten when the worker is stopped: {why}"));
-        }
+        self.keep_armed(tab, &arming).await;
         let mut waits = false;
         for document in documents {
             let Some(armed) = document.arm(ticket, PATIENCE).await else { continue };
@@ -125,18 +116,20 @@ impl Core {
                 }
             }
         }
-        let ended = {
-            let state = self.state.borrow();
-            !state.armed.get(&tab).is_some_and(|waiting| waiting.arming.ticket == ticket && !waiting.is_over())
-        };
-        if ended {
+        let now = self.state.borrow().armed.get(&tab).filter(|w| w.arming.ticket == ticket && !w.is_over()).cloned();
+        match now {
             // Taken back meanwhile, or done already.
-            self.wait_no_more(tab, &arming.frames).await;
-        } else if !waits {
-            self.replace_armed(tab).await;
+            None => self.wait_no_more(tab, &arming.frames).await,
+            Some(_) if !waits => {
+                self.replace_armed(tab).await;
+                self.touch(tab);
+                return false;
+            }
+            // With what to click, which the page has told.
+            Some(waiting) => self.keep_armed(tab, &waiting.arming).await,
         }
         self.touch(tab);
-        ended || waits
+        true
     }
 
     /// The armed card of a tab is not to go in any more; or what became of it has been seen, and is forgotten.
@@ -260,8 +253,14 @@ impl Core {
         }
     }
 
+    async fn keep_armed(&self, tab: i32, arming: &Arming) {
+        if let Err(why) = self.session.set_armed(tab, Some(arming)).await {
+            warn(&format!("an armed card is forgotten when the worker is stopped: {why}"));
+        }
+    }
+
     async fn end_wait(&self, tab: i32, waited: &Waiting) {
-        if let Err(why) = self.store.set_armed(tab, None).await {
+        if let Err(why) = self.session.set_armed(tab, None).await {
             warn(&format!("an armed card could not be forgotten: {why}"));
         }
         self.wait_no_more(tab, &waited.arming.frames).await;
@@ -310,7 +309,10 @@ pub(crate) fn wants_a_box(answer: &InsertAnswer) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rejoinder_wire::{FoundPost, InsertFailure, InsertReport, ReplyRefusal};
+    use crate::session::Session;
+    use crate::shelf::Memory;
+    use crate::testing::now_or_never;
+    use rejoinder_wire::{Draft, FoundPost, InsertFailure, InsertReport, ReplyRefusal};
 
     fn arming(until: &str) -> Arming {
         let post = FoundPost { tab: 1, frame: 0, post: 2 };
@@ -332,16 +334,16 @@ mod tests {
     }
 
     #[test]
-    fn what_the_manager_wrote_is_not_stored() {
-        let with = |draft| {
-            let mut arming = arming("2026-01-15T12:02:00Z");
-            arming.choice.draft = draft;
-            arming.may_be_kept()
-        };
-        assert!(with(Draft::default()));
-        assert!(!with(Draft { words: Some("Bonjour Camille".into()), ..Draft::default() }));
-        let answers = [("Prénom".to_owned(), "Camille".to_owned())].into();
-        assert!(!with(Draft { answers, ..Draft::default() }));
+    fn one_with_the_managers_words_is_kept_whole() {
+        let session = Session::new(Memory::default());
+        let mut kept = arming("2026-01-15T12:02:00Z");
+        kept.opener = Some("Répondre".into());
+        kept.choice.draft.words = Some("Bonjour Camille".into());
+        kept.choice.draft.answers = [("Prénom".to_owned(), "Camille".to_owned())].into();
+        now_or_never(session.set_armed(1, Some(&kept))).unwrap();
+        now_or_never(session.set_armed(2, Some(&arming("2026-01-15T12:02:00Z")))).unwrap();
+        now_or_never(session.set_armed(2, None)).unwrap();
+        assert_eq!(now_or_never(session.armed()).unwrap(), [(1, kept)].into());
     }
 
     #[test]

@@ -127,12 +127,17 @@ mod raw {
         pub(super) fn alarm_create(name: &str, info: JsValue) -> Result<JsValue, JsValue>;
         #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
         pub(super) async fn managed_get(keys: &JsValue) -> Result<JsValue, JsValue>;
-        #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
-        pub(super) async fn storage_get(keys: &JsValue) -> Result<JsValue, JsValue>;
-        #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
-        pub(super) async fn storage_set(items: &JsValue) -> Result<JsValue, JsValue>;
-        #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
-        pub(super) async fn storage_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
+        pub(super) type StorageArea;
+        #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "storage"], js_name = local)]
+        pub(super) static LOCAL: StorageArea;
+        #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "storage"], js_name = session)]
+        pub(super) static SESSION: StorageArea;
+        #[wasm_bindgen(method, catch)]
+        pub(super) async fn get(this: &StorageArea, keys: &JsValue) -> Result<JsValue, JsValue>;
+        #[wasm_bindgen(method, catch)]
+        pub(super) async fn set(this: &StorageArea, items: &JsValue) -> Result<JsValue, JsValue>;
+        #[wasm_bindgen(method, catch)]
+        pub(super) async fn remove(this: &StorageArea, keys: &JsValue) -> Result<JsValue, JsValue>;
     }
 }
 
@@ -292,23 +297,36 @@ pub(crate) async fn managed() -> Result<Option<serde_json::Value>, String> {
     }
 }
 
-/// `storage.local`.
-pub(crate) mod storage {
-    use super::raw;
-    use wasm_bindgen::prelude::*;
+/// An area of the extension's storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Area {
+    /// On disk.
+    Local,
+    /// In memory, until the browser is closed; never told to pages' scripts.
+    Session,
+}
 
+impl Area {
     /// Some items (all: `null`).
-    pub(crate) async fn get(keys: &JsValue) -> Result<JsValue, JsValue> {
-        raw::storage_get(keys).await
+    pub(crate) async fn get(self, keys: &JsValue) -> Result<JsValue, JsValue> {
+        self.area().get(keys).await
     }
 
     /// Sets items.
-    pub(crate) async fn set(items: &JsValue) -> Result<(), JsValue> {
-        raw::storage_set(items).await.map(drop)
+    pub(crate) async fn set(self, items: &JsValue) -> Result<(), JsValue> {
+        self.area().set(items).await.map(drop)
     }
 
     /// Removes items.
-    pub(crate) async fn remove(keys: &JsValue) -> Result<(), JsValue> {
-        raw::storage_remove(keys).await.map(drop)
+    pub(crate) async fn remove(self, keys: &JsValue) -> Result<(), JsValue> {
+        self.area().remove(keys).await.map(drop)
+    }
+
+    fn area(self) -> raw::StorageArea {
+        let clone = |area: &raw::StorageArea| JsValue::from(area).unchecked_into();
+        match self {
+            Area::Local => raw::LOCAL.with(clone),
+            Area::Session => raw::SESSION.with(clone),
+        }
     }
 }

@@ -1,5 +1,5 @@
 use crate::armed::Waiting;
-use crate::browser;
+use crate::browser::{self, Area};
 use crate::console::warn;
 use crate::fetch::Network;
 use crate::library::Library;
@@ -8,7 +8,8 @@ use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
 use crate::policy::Policy;
 use crate::readings::Readings;
-use crate::shelf::Disk;
+use crate::session::Session;
+use crate::shelf::{Disk, Local};
 use crate::store::Store;
 use crate::subscription::Subscription;
 use futures_channel::oneshot;
@@ -34,6 +35,8 @@ const GATHER: u32 = 60;
 pub(crate) struct Core {
     /// What outlives the worker.
     pub(crate) store: Store<Disk>,
+    /// What outlives it until the browser is closed.
+    pub(crate) session: Session<Local>,
     /// The network.
     pub(crate) network: Network,
     /// What dies with the worker, or is also in the store.
@@ -120,6 +123,7 @@ impl Core {
         };
         let core = Rc::new(Core {
             store,
+            session: Session::new(Local(Area::Session)),
             network: Network,
             state: RefCell::new(state),
             changing: Mutex::new(()),

@@ -27,6 +27,7 @@ mod pattern;
 mod policy;
 mod readings;
 mod reply;
+mod session;
 mod shelf;
 mod sites;
 mod store;

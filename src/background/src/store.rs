@@ -1,4 +1,3 @@
-use crate::armed::Arming;
 use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
 use crate::policy::Policy;
@@ -21,7 +20,6 @@ const ENGINE: &str = "engine";
 const POLICY: &str = "policy";
 const SECRET: &str = "secret";
 const OWN: &str = "own/";
-const ARMED: &str = "armed/";
 
 /// A subscription with its new packs, as it is to be kept.
 #[derive(Clone, Debug)]
@@ -216,21 +214,6 @@ impl<S: Shelf> Store<S> {
             None => Ok((numbered(OWN, *number), None)),
         };
         self.shelf.write(own.iter().map(change).collect::<Result<_, _>>()?).await
-    }
-
-    /// The armed cards, by tab.
-    pub(crate) async fn armed(&self) -> Result<BTreeMap<i32, Arming>, String> {
-        self.every(ARMED).await
-    }
-
-    /// Keeps the armed card of a tab; `None`: it has none any more.
-    pub(crate) async fn set_armed(&self, tab: i32, armed: Option<&Arming>) -> Result<(), String> {
-        let key = format!("{ARMED}{tab}");
-        let change = match armed {
-            Some(armed) => text(&key, armed)?,
-            None => (key, None),
-        };
-        self.shelf.write(vec![change]).await
     }
 
     /// What is kept under numbers. What cannot be read costs only itself.

@@ -1,6 +1,7 @@
 use super::scene::{Scene, same};
 use anyhow::{Result, ensure};
 use rejoinder_e2e::manager::ours;
+use rejoinder_e2e::wait::{self, Seen};
 
 const BOX: &str = "#comment";
 
@@ -34,6 +35,36 @@ pub(crate) async fn goes_in_when_the_box_is_opened(scene: &Scene) -> Result<()> 
     same("the box", &browser.value(BOX).await?, &preview)?;
     let rows = browser.journal(1).await?;
     same("journal", &(rows.len(), rows[0].outcome.as_str()), &(1, "inserted"))
+}
+
+/// What the manager wrote into a card waits with it, while the browser stops the worker: in memory, nowhere else.
+pub(crate) async fn waits_with_the_managers_words_while_the_worker_is_stopped(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open(&scene.page("/replies.html")).await?;
+    scene.finds("VAX_AUTISM", "asserts").await?;
+    let card = scene.first_card("VAX_AUTISM", "asserts").await?;
+    browser.adapt(&card, "Bonjour", "Bonjour Camille").await?;
+    wait::until("the adapted text", async || {
+        Ok(Seen::filter(browser.preview(&card).await?, |text| text.contains("Bonjour Camille")))
+    })
+    .await?;
+    let preview = browser.preview(&card).await?;
+    arm(scene, &card).await?;
+    let clicks = browser.armed_words().await?;
+    let own = browser.open_own_behind("options.html").await?;
+    let on_disk = "const of = asked => new Promise((done, no) => { asked.onsuccess = () => done(asked.result); asked.onerror = no; }); \
+         const database = await of(indexedDB.open('rejoinder')); \
+         const texts = await of(database.transaction('texts').objectStore('texts').getAll()); database.close(); \
+         return JSON.stringify([texts.filter(text => typeof text === 'string'), await chrome.storage.local.get()])";
+    let on_disk = browser.page_in(&own, on_disk).await?;
+    ensure!(on_disk.as_str().is_some_and(|all| all.contains("Delmas")), "not what is on disk: {on_disk}");
+    ensure!(!on_disk.as_str().is_some_and(|all| all.contains("Camille")), "a name is on disk: {on_disk}");
+    browser.stop_background().await?;
+    browser.click(&answer(1)).await?;
+    same("result", &browser.attempt(&card).await?.result, &"inserted".to_owned())?;
+    same("the box", &browser.value(BOX).await?, &preview)?;
+    ensure!(clicks.contains("Répondre"), "what to click is not told: {clicks}");
+    Ok(())
 }
 
 pub(crate) async fn asks_before_it_goes_to_another_post(scene: &Scene) -> Result<()> {

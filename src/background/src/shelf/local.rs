@@ -1,21 +1,21 @@
 use super::{Changes, Shelf};
-use crate::browser::{self, storage};
+use crate::browser::{self, Area};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// Texts in `storage.local`. What is new is set at once, then what is superfluous removed at once: stopped between the
+/// Texts in an area of the extension's storage. What is new is set at once, then what is superfluous removed at once: stopped between the
 /// two, only superfluous texts stay.
 #[derive(Debug)]
-pub(crate) struct Local;
+pub(crate) struct Local(pub(crate) Area);
 
 impl Shelf for Local {
     async fn get(&self, key: &str) -> Result<Option<String>, String> {
-        let found = storage::get(&JsValue::from_str(key)).await.map_err(|e| browser::said(&e))?;
+        let found = self.0.get(&JsValue::from_str(key)).await.map_err(|e| browser::said(&e))?;
         Ok(Reflect::get(&found, &JsValue::from_str(key)).ok().and_then(|v| v.as_string()))
     }
 
     async fn all(&self, prefix: &str) -> Result<Vec<(String, String)>, String> {
-        let everything = storage::get(&JsValue::NULL).await.map_err(|e| browser::said(&e))?;
+        let everything = self.0.get(&JsValue::NULL).await.map_err(|e| browser::said(&e))?;
         let mut texts: Vec<(String, String)> = Object::entries(&Object::from(everything))
             .iter()
             .filter_map(|entry| {
@@ -37,9 +37,9 @@ impl Shelf for Local {
                 None => drop(removed.push(&JsValue::from_str(key))),
             }
         }
-        storage::set(&set).await.map_err(|e| browser::said(&e))?;
+        self.0.set(&set).await.map_err(|e| browser::said(&e))?;
         if removed.length() > 0 {
-            storage::remove(&removed).await.map_err(|e| browser::said(&e))?;
+            self.0.remove(&removed).await.map_err(|e| browser::said(&e))?;
         }
         Ok(())
     }

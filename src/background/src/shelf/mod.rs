@@ -4,6 +4,8 @@
 mod indexed;
 mod local;
 
+use crate::browser::Area;
+
 pub(crate) use indexed::Indexed;
 pub(crate) use local::Local;
 
@@ -45,7 +47,7 @@ impl Disk {
             Ok(indexed) => Disk::Indexed(indexed),
             Err(why) => {
                 crate::console::warn(&format!("no IndexedDB ({why}); using storage.local"));
-                Disk::Local(Local)
+                Disk::Local(Local(Area::Local))
             }
         }
     }

@@ -1,0 +1,33 @@
+use crate::armed::Arming;
+use crate::shelf::Shelf;
+use std::collections::BTreeMap;
+
+/// What outlives the worker, but not the browser: it is held in memory and never written to disk.
+#[derive(Debug)]
+pub(crate) struct Session<S> {
+    shelf: S,
+}
+
+impl<S: Shelf> Session<S> {
+    /// A session's memory on a shelf.
+    pub(crate) fn new(shelf: S) -> Self {
+        Session { shelf }
+    }
+
+    /// The armed cards, by tab. One that cannot be read costs only itself.
+    pub(crate) async fn armed(&self) -> Result<BTreeMap<i32, Arming>, String> {
+        let texts = self.shelf.all(ARMED).await?;
+        let read = |(key, text): (String, String)| {
+            Some((key.strip_prefix(ARMED)?.parse().ok()?, serde_json::from_str(&text).ok()?))
+        };
+        Ok(texts.into_iter().filter_map(read).collect())
+    }
+
+    /// Keeps the armed card of a tab; `None`: it has none any more.
+    pub(crate) async fn set_armed(&self, tab: i32, armed: Option<&Arming>) -> Result<(), String> {
+        let text = armed.map(serde_json::to_string).transpose().map_err(|e| e.to_string())?;
+        self.shelf.write(vec![(format!("{ARMED}{tab}"), text)]).await
+    }
+}
+
+const ARMED: &str = "armed/";
