@@ -5,6 +5,7 @@
 mod browsers {
     pub(crate) mod accounts;
     pub(crate) mod armed;
+    pub(crate) mod attacks;
     pub(crate) mod boundary;
     pub(crate) mod boxes;
     pub(crate) mod corrections;
@@ -25,8 +26,8 @@ mod browsers {
 
 use browsers::scene::{Scene, Test};
 use browsers::{
-    accounts, armed, boundary, boxes, corrections, editors, follow, forums, frames, hostile, museum, policy, saved,
-    sites, traces, trust, wakes,
+    accounts, armed, attacks, boundary, boxes, corrections, editors, follow, forums, frames, hostile, museum, policy,
+    saved, sites, traces, trust, wakes,
 };
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use rejoinder_e2e::browser::Kind;
@@ -72,6 +73,7 @@ const TESTS: &[(&str, Test)] = tests![
     trust::an_urgent_recall_disarms_a_card_that_waits,
     trust::a_change_of_key_is_followed,
     trust::redirects_are_not_followed,
+    attacks::attacks_and_faults_are_met_as_the_engine_meets_them,
     wakes::panel_works_after_the_background_was_stopped,
     wakes::packs_work_offline_after_a_restart,
     wakes::unknown_sites_are_read_on,

@@ -1,7 +1,7 @@
-//! The rows: those of `src/engine/src/trust/tests`, by the same names.
+//! The rows: those of the engine's own tables, by the same names.
 
-use super::server::Spoilt;
-use jiff::Timestamp;
+use crate::server::Spoilt;
+use jiff::{SignedDuration, Timestamp};
 use minisign::KeyPair;
 use rejoinder_engine::pack::{Pack, SCHEMA};
 use rejoinder_engine::trust::{
@@ -10,42 +10,64 @@ use rejoinder_engine::trust::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-pub(crate) static OURS: LazyLock<KeyPair> = LazyLock::new(new_key);
-pub(crate) static NEXT: LazyLock<KeyPair> = LazyLock::new(new_key);
+/// The publisher's key.
+pub static OURS: LazyLock<KeyPair> = LazyLock::new(new_key);
+/// The publisher's next one.
+pub static NEXT: LazyLock<KeyPair> = LazyLock::new(new_key);
 static THEIRS: LazyLock<KeyPair> = LazyLock::new(new_key);
 
-pub(crate) const NOW: &str = "2026-01-15T00:00:00Z";
+/// When the rows take place, unless they say otherwise or [`take_place`] did.
+pub const NOW: &str = "2026-01-15T00:00:00Z";
+
+static SHIFT: OnceLock<SignedDuration> = OnceLock::new();
+
+/// Has every row of this process take place at another time: a browser's clock cannot be told. Once, before any is asked
+/// for.
+pub fn take_place(now: Timestamp) {
+    let usual: Timestamp = NOW.parse().expect("a time");
+    SHIFT.get_or_init(|| now.duration_since(usual));
+}
 
 /// What a server has.
-pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// One thing that is done to a client.
-pub(crate) struct Row {
-    pub(crate) name: String,
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What it is.
+    pub name: String,
     /// What it took before; `None`: nothing yet.
-    pub(crate) before: Option<Files>,
+    pub before: Option<Files>,
     /// What it finds.
-    pub(crate) after: Files,
+    pub after: Files,
     /// How the server answers wrongly, and for which file; `*`: for all.
-    pub(crate) spoilt: Option<(&'static str, Spoilt)>,
-    pub(crate) at: &'static str,
+    pub spoilt: Option<(&'static str, Spoilt)>,
+    /// When, in the rows' calendar ([`at`]).
+    pub at: &'static str,
     /// How the verdicts begin by the engine's tables; empty: whatever the engine says.
-    pub(crate) index: &'static str,
-    pub(crate) urgent: &'static str,
+    pub index: &'static str,
+    /// Likewise of the urgent list.
+    pub urgent: &'static str,
 }
 
 fn new_key() -> KeyPair {
     KeyPair::generate_unencrypted_keypair().expect("a key")
 }
 
-pub(crate) fn key(keys: &KeyPair) -> String {
+/// A key as clients pin it.
+pub fn key(keys: &KeyPair) -> String {
     keys.pk.to_base64()
 }
 
-pub(crate) fn at(text: &str) -> Timestamp {
-    text.parse().expect("a time")
+/// A time of the rows' calendar as the rows' place in time has it.
+///
+/// # Panics
+/// It is none.
+pub fn at(text: &str) -> Timestamp {
+    let time: Timestamp = text.parse().expect("a time");
+    time + SHIFT.get().copied().unwrap_or_default()
 }
 
 fn sign(files: &mut Files, name: &str, keys: &KeyPair, bytes: Vec<u8>) {
@@ -155,7 +177,7 @@ fn rotate(files: Files, chain: &[(&KeyPair, &str, &str)]) -> Files {
 }
 
 /// Index 7 with a pack.
-pub(crate) fn good() -> Files {
+pub fn good() -> Files {
     let key = OURS.pk.to_box().expect("a box").into_string().into_bytes();
     publish(Files::from([("minisign.pub".to_owned(), key)]), &OURS, &index(7))
 }
@@ -169,7 +191,8 @@ fn row(name: &str, before: Option<&Files>, after: Files, index: &'static str, ur
     Row { name: name.into(), before: before.cloned(), after, spoilt: None, at: NOW, index, urgent }
 }
 
-pub(crate) fn attacks() -> Vec<Row> {
+/// The attacks that a client of signed files is to withstand (TUF specification, §1.5.2).
+pub fn attacks() -> Vec<Row> {
     let good = good();
     let listed = listed();
     let newer = publish(good.clone(), &OURS, &Index { packs: vec![entry("p", "1.1.0")], ..index(8) });
@@ -288,7 +311,7 @@ pub(crate) fn attacks() -> Vec<Row> {
 }
 
 /// What goes wrong by accident, for each file of an update.
-pub(crate) fn faults() -> Vec<Row> {
+pub fn faults() -> Vec<Row> {
     let old = listed();
     let packs = vec![entry("p", "2.0.0"), entry("q", "1.0.0")];
     let new = urge(publish(old.clone(), &OURS, &Index { packs, ..index(8) }), &OURS, &list(2, &["two"]));
@@ -318,7 +341,8 @@ pub(crate) fn faults() -> Vec<Row> {
     rows
 }
 
-pub(crate) fn rotations() -> Vec<Row> {
+/// Changes of key, right and wrong.
+pub fn rotations() -> Vec<Row> {
     let (one, two, theirs) = (key(&OURS), key(&NEXT), key(&THEIRS));
     let good = good();
     let third = new_key();
@@ -353,7 +377,8 @@ pub(crate) fn rotations() -> Vec<Row> {
     rows
 }
 
-pub(crate) fn lists() -> Vec<Row> {
+/// Urgent lists and clocks.
+pub fn lists() -> Vec<Row> {
     let had = urge(good(), &OURS, &list(3, &["one"]));
     let expired = Urgent { expires: at("2026-01-14T00:00:00Z"), ..list(4, &["two"]) };
     let overtaken = Index { issued: at("2026-01-11T00:00:00Z"), ..index(8) };

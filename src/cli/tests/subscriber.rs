@@ -1,17 +1,10 @@
 //! `rejoinder verify` against what a client does: every attack and fault that can be staged in a folder or on a server, with
 //! the verdict that the engine's own tables give it, and the one that the engine gives when it is asked directly.
 
-mod server;
-mod stage;
-
-use jiff::Timestamp;
-use rejoinder_engine::pack::Pack;
-use rejoinder_engine::trust::{Answer, Request, Scope, State, Step, Update};
-use rejoinder_wire::{SyncOutcome, SyncRefusal};
+use rejoinder_attacks::{Client, DRAINED, Files, NEXT, NOW, OURS, Row, Server, key, rows, word};
+use rejoinder_wire::SyncOutcome;
 use serde::Deserialize;
-use server::{Server, Spoilt};
-use stage::{Files, NEXT, NOW, OURS, Row, key};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
@@ -29,77 +22,6 @@ struct Verdict {
 #[derive(Debug, Deserialize)]
 struct InUse {
     serial: u64,
-}
-
-/// A client of the engine alone, all in memory.
-struct Client {
-    state: State,
-    packs: BTreeMap<String, Pack>,
-}
-
-impl Client {
-    fn check(&mut self, files: &Files, spoilt: Option<(&str, Spoilt)>, now: Timestamp) -> [Option<SyncOutcome>; 2] {
-        let opened = self.state.open();
-        let complete = opened.index.is_some_and(|i| i.packs.iter().all(|e| self.packs.contains_key(&e.sha256)));
-        let mut step = Update::begin(self.state.clone(), Scope::Whole, complete, now);
-        loop {
-            match step {
-                Step::Fetch(request, update) => {
-                    let answer = answer(files, spoilt, &request);
-                    step = update.got(answer, &|entry| self.packs.get(&entry.sha256).cloned());
-                }
-                Step::Done(done) => {
-                    self.state = done.state;
-                    if let Some(update) = done.update {
-                        self.state.take(&update, now);
-                        self.packs = update.packs.iter().map(|p| (p.sha256.clone(), p.pack.clone())).collect();
-                    }
-                    return [done.index, done.urgent];
-                }
-            }
-        }
-    }
-}
-
-fn answer(files: &Files, spoilt: Option<(&str, Spoilt)>, request: &Request) -> Answer {
-    // As any caller must: an address elsewhere is not asked.
-    if request.name.contains("//") {
-        return Answer::Refused(SyncRefusal::Malformed { why: String::new() });
-    }
-    let spoilt = spoilt.filter(|(file, _)| *file == request.name || *file == "*").map(|(_, how)| how);
-    if let Some(spoilt) = spoilt {
-        return match spoilt {
-            Spoilt::Redirect => Answer::Refused(SyncRefusal::Redirected),
-            Spoilt::Status => Answer::Failed { why: String::new(), wait: None },
-            Spoilt::Endless | Spoilt::Bomb => Answer::Refused(SyncRefusal::TooLarge { limit: request.limit }),
-            Spoilt::Cut | Spoilt::Silence => Answer::Unreached { why: String::new() },
-            Spoilt::Page => Answer::Body { bytes: server::PAGE.to_vec(), etag: None },
-            Spoilt::Unchanged => Answer::Unchanged,
-        };
-    }
-    match files.get(&request.name) {
-        None => Answer::Missing,
-        Some(bytes) if bytes.len() as u64 > request.limit => {
-            Answer::Refused(SyncRefusal::TooLarge { limit: request.limit })
-        }
-        Some(bytes) => {
-            let etag = Some(server::etag(bytes));
-            if request.etag == etag { Answer::Unchanged } else { Answer::Body { bytes: bytes.clone(), etag } }
-        }
-    }
-}
-
-/// An outcome in a word, without what the network said.
-fn word(outcome: Option<&SyncOutcome>) -> String {
-    match outcome {
-        None => "-".into(),
-        Some(SyncOutcome::Updated) => "updated".into(),
-        Some(SyncOutcome::Current) => "current".into(),
-        Some(SyncOutcome::Offline { .. }) => "offline".into(),
-        Some(SyncOutcome::Refused { refusal: SyncRefusal::Malformed { .. } }) => "Malformed".into(),
-        Some(SyncOutcome::Refused { refusal: SyncRefusal::BadPack { pack, .. } }) => format!("BadPack {pack}"),
-        Some(SyncOutcome::Refused { refusal }) => format!("{refusal:?}").replace(['{', '}', '"'], "").trim().into(),
-    }
 }
 
 /// Runs the program; its verdict and exit code.
@@ -126,11 +48,11 @@ fn folder(files: &Files) -> TempDir {
 fn judge(rows: &[Row]) {
     let server = Server::start();
     for row in rows {
-        let mut client = Client { state: State::pinned(&key(&OURS)), packs: BTreeMap::new() };
+        let mut client = Client::pinned(&key(&OURS));
         if let Some(before) = &row.before {
-            assert_eq!(word(client.check(before, None, stage::at(NOW))[0].as_ref()), "updated", "{}", row.name);
+            assert_eq!(word(client.check(before, None, rows::at(NOW))[0].as_ref()), "updated", "{}", row.name);
         }
-        let want = client.check(&row.after, row.spoilt, stage::at(row.at)).map(|outcome| word(outcome.as_ref()));
+        let want = client.check(&row.after, row.spoilt, rows::at(row.at)).map(|outcome| word(outcome.as_ref()));
         if !row.index.is_empty() {
             assert!(want[0].starts_with(row.index), "{}: the engine says {want:?}", row.name);
         }
@@ -169,23 +91,23 @@ fn judge(rows: &[Row]) {
 
 #[test]
 fn attacks() {
-    judge(&stage::attacks());
-    assert!(!server::DRAINED.load(std::sync::atomic::Ordering::SeqCst), "an endless answer was listened to");
+    judge(&rows::attacks());
+    assert!(!DRAINED.load(std::sync::atomic::Ordering::SeqCst), "an endless answer was listened to");
 }
 
 #[test]
 fn faults() {
-    judge(&stage::faults());
+    judge(&rows::faults());
 }
 
 #[test]
 fn changes_of_key() {
-    judge(&stage::rotations());
+    judge(&rows::rotations());
 }
 
 #[test]
 fn urgent_lists_and_clocks() {
-    judge(&stage::lists());
+    judge(&rows::lists());
 }
 
 /// Once for each: what a person reads.
@@ -196,7 +118,7 @@ fn the_verdict_is_said_in_words() {
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         (output.status.code(), text(output.stdout), text(output.stderr))
     };
-    let good = stage::good();
+    let good = rows::good();
     let at = folder(&good);
     let path = at.path().display().to_string();
     let (code, out, err) = rejoinder(&["verify", &path, "--at", NOW]);

@@ -1,4 +1,6 @@
-use super::stage::Files;
+//! A server that can answer wrongly.
+
+use crate::rows::Files;
 use sha2::{Digest, Sha256};
 use std::io::{BufRead as _, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -13,7 +15,7 @@ const ENDLESS: usize = 1024;
 
 /// How a server answers wrongly.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Spoilt {
+pub enum Spoilt {
     /// Sends elsewhere: to itself, where it would then be right.
     Redirect,
     /// 500.
@@ -33,18 +35,23 @@ pub(crate) enum Spoilt {
 }
 
 /// Whether a client listened to all of an endless answer.
-pub(crate) static DRAINED: AtomicBool = AtomicBool::new(false);
+pub static DRAINED: AtomicBool = AtomicBool::new(false);
 
 type Shown = Arc<Mutex<(Files, Option<(&'static str, Spoilt)>)>>;
 
 /// A loopback server; its thread ends with the test.
-pub(crate) struct Server {
+#[derive(Debug)]
+pub struct Server {
     port: u16,
     shown: Shown,
 }
 
 impl Server {
-    pub(crate) fn start() -> Server {
+    /// Starts on a free port of 127.0.0.1.
+    ///
+    /// # Panics
+    /// There is none.
+    pub fn start() -> Server {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let shown = Shown::default();
@@ -59,15 +66,21 @@ impl Server {
         Server { port, shown }
     }
 
-    pub(crate) fn show(&self, files: &Files, spoilt: Option<(&'static str, Spoilt)>) {
+    /// Answers with these files from now on; and how one of them (`*`: each) is answered wrongly.
+    ///
+    /// # Panics
+    /// An answer did.
+    pub fn show(&self, files: &Files, spoilt: Option<(&'static str, Spoilt)>) {
         *self.shown.lock().expect("whole") = (files.clone(), spoilt);
     }
 
-    pub(crate) fn address(&self) -> String {
+    /// Address of its index.
+    pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}/index.json", self.port)
     }
 }
 
+/// The ETag of a file.
 pub(crate) fn etag(bytes: &[u8]) -> String {
     format!("\"{:?}\"", Sha256::digest(bytes)).replace(", ", "-")
 }
