@@ -43,6 +43,18 @@ impl Publisher {
         fs::write(path, text.replace(from, to)).expect("written");
     }
 
+    /// A helpline, and a card that names it.
+    fn help(&self, expires_on: &str, text: &str) {
+        let helpline = format!(
+            "[[helpline]]\nid = \"ecoute\"\nname = \"Écoute\"\njurisdictions = [\"FR\"]\nphones = [\"0 800 00 00 01\"]\n\
+             expires_on = \"{expires_on}\"\n"
+        );
+        fs::write(self.root.path().join("pack/helplines.toml"), helpline).expect("written");
+        self.edit("pack.toml", "0.1.0", "0.2.0");
+        self.edit("pack.toml", "\"claims.toml\", ", "\"claims.toml\", \"helplines.toml\", ");
+        self.edit("cards/autisme.toml", "les études", &format!("{text} Les études"));
+    }
+
     fn published(&self) -> Published {
         Published::read(&self.out()).expect("readable")
     }
@@ -243,7 +255,28 @@ fn a_pack_that_fails_its_tests_or_check_is_not_published() {
 fn packs_are_reviewed_before_they_are_published() {
     type Edit = fn(&Publisher);
     type Case = (&'static str, Edit, &'static [&'static str]);
-    let cases: [Case; 8] = [
+    let cases: [Case; 11] = [
+        (
+            "a helpline that nobody has reached lately",
+            |p| p.help("2025-12-31", "Appelez le 0 800 00 00 01."),
+            &["helplines.toml:6:14", "helpline `ecoute` was to be checked again by 2025-12-31", "call it"],
+        ),
+        (
+            "a helpline that does not answer any more",
+            |p| {
+                p.help("2099-12-31", "Appelez le 0 800 00 00 01.");
+                p.edit("helplines.toml", "expires_on = \"2099-12-31\"", "ended_on = \"2025-06-30\"");
+            },
+            &["cards/autisme.toml:", "helpline `ecoute` does not answer since 2025-06-30"],
+        ),
+        (
+            "a helpline of elsewhere",
+            |p| {
+                p.help("2099-12-31", "Appelez le 0 800 00 00 01.");
+                p.edit("helplines.toml", "\"FR\"", "\"CA-QC\"");
+            },
+            &["cards/autisme.toml:", "helpline `ecoute` answers in CA-QC only, and this card is for FR"],
+        ),
         (
             "a card that has expired",
             |p| p.edit("cards/autisme.toml", "2099-12-31", "2025-12-31"),

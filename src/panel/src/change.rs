@@ -15,6 +15,7 @@ fn of_words(of: ChangeOf) -> messages::Message {
         ChangeOf::Topic => messages::OF_TOPIC,
         ChangeOf::Claim => messages::OF_CLAIM,
         ChangeOf::Card => messages::OF_CARD,
+        ChangeOf::Helpline => messages::OF_HELPLINE,
         ChangeOf::Words => messages::OF_WORDS,
         ChangeOf::Site => messages::OF_SITE,
     }
@@ -27,6 +28,7 @@ fn of_name(of: ChangeOf) -> &'static str {
         ChangeOf::Topic => "topic",
         ChangeOf::Claim => "claim",
         ChangeOf::Card => "card",
+        ChangeOf::Helpline => "helpline",
         ChangeOf::Words => "words",
         ChangeOf::Site => "site",
     }

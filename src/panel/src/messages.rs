@@ -292,6 +292,7 @@ messages! {
     OF_TOPIC "of_topic"
     OF_CLAIM "of_claim"
     OF_CARD "of_card"
+    OF_HELPLINE "of_helpline"
     OF_WORDS "of_words"
     OF_SITE "of_site"
     FIELD_TITLE "field_title"

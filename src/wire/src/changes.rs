@@ -46,6 +46,8 @@ pub enum ChangeOf {
     Claim,
     /// An approved reply.
     Card,
+    /// Where people in need are helped.
+    Helpline,
     /// Words that rules use.
     Words,
     /// A site adapter.

@@ -1,7 +1,7 @@
 use super::problem::{Place, Problem};
 use super::unknown;
 use rejoinder_engine::pack::{
-    Card, Claim, Cue, Lexicon, Pace, Pack, ReplyPolicy, Source, Spelling, Topic, Unknown, Variant,
+    Card, Claim, Cue, Helpline, Lexicon, Pace, Pack, ReplyPolicy, Source, Spelling, Topic, Unknown, Variant,
 };
 use rejoinder_wire::{Count, CountUnit, LinkPolicy, Site};
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error, ValueDeserializer};
 
 /// The lists that any file of a pack may hold.
-pub(super) const LISTS: [&str; 7] = ["topic", "claim", "card", "lexicon", "spelling", "cue", "site"];
+pub(super) const LISTS: [&str; 8] = ["topic", "claim", "card", "helpline", "lexicon", "spelling", "cue", "site"];
 
 /// What one file adds to a pack.
 pub(super) struct Fragment {
@@ -33,6 +33,7 @@ pub(super) fn read(file: usize, root: Spanned<DeTable<'_>>, manifest: bool) -> F
     let topics = reader.list("topic", list("topic"), |r, t: &Topic, table| r.known("a topic", table, t, &t.unknown));
     let claims = reader.list("claim", list("claim"), |r, c: &Claim, table| r.known("a claim", table, c, &c.unknown));
     let cards = reader.list("card", list("card"), Reader::card);
+    let helplines = reader.list("helpline", list("helpline"), Reader::helpline);
     let lexicons =
         reader.list("lexicon", list("lexicon"), |r, l: &Lexicon, table| r.known("a lexicon", table, l, &l.unknown));
     let spellings =
@@ -46,6 +47,7 @@ pub(super) fn read(file: usize, root: Spanned<DeTable<'_>>, manifest: bool) -> F
     pack.topics = topics;
     pack.claims = claims;
     pack.cards = cards;
+    pack.helplines = helplines;
     pack.lexicons = lexicons;
     pack.spellings = spellings;
     pack.cues = cues;
@@ -109,7 +111,10 @@ impl Reader {
     }
 
     fn card(&mut self, card: &Card, table: &DeTable<'_>) {
-        self.known("a card", table, card, &card.unknown);
+        // What says nothing is not written; it is known all the same.
+        let mut whole = card.clone();
+        whole.helplines.push(String::new());
+        self.known("a card", table, &whole, &card.unknown);
         let elements = |name: &str| -> Vec<&DeTable<'_>> {
             let list = table.get(name).and_then(|v| v.get_ref().as_array());
             list.into_iter().flat_map(|a| a.iter()).filter_map(|e| e.get_ref().as_table()).collect()
@@ -122,6 +127,16 @@ impl Reader {
             let variant: &Variant = variant;
             self.known("a variant", table, variant, &variant.unknown);
         }
+    }
+
+    fn helpline(&mut self, helpline: &Helpline, table: &DeTable<'_>) {
+        let mut whole = helpline.clone();
+        whole.phones.push(String::new());
+        for field in [&mut whole.url, &mut whole.hours, &mut whole.checked, &mut whole.expires_on, &mut whole.ended_on]
+        {
+            field.push(' ');
+        }
+        self.known("a helpline", table, &whole, &helpline.unknown);
     }
 
     fn site(&mut self, site: &Site, table: &DeTable<'_>) {

@@ -240,6 +240,7 @@ impl Authored {
             part.topics.len(),
             part.claims.len(),
             part.cards.len(),
+            part.helplines.len(),
             part.lexicons.len(),
             part.spellings.len(),
             part.cues.len(),
@@ -255,6 +256,7 @@ impl Authored {
         pack.topics.extend(part.topics);
         pack.claims.extend(part.claims);
         pack.cards.extend(part.cards);
+        pack.helplines.extend(part.helplines);
         pack.lexicons.extend(part.lexicons);
         pack.spellings.extend(part.spellings);
         pack.cues.extend(part.cues);
@@ -309,6 +311,7 @@ impl Authored {
             "topic" => &self.pack.topics.get(index)?.id,
             "claim" => &self.pack.claims.get(index)?.id,
             "card" => &self.pack.cards.get(index)?.id,
+            "helpline" => &self.pack.helplines.get(index)?.id,
             "lexicon" => &self.pack.lexicons.get(index)?.name,
             "spelling" => &self.pack.spellings.get(index)?.word,
             "site" => &self.pack.sites.get(index)?.id,

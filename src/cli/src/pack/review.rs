@@ -88,6 +88,29 @@ impl Authored {
     fn review_dates(&mut self, options: &PublishOptions) {
         let day = |time: jiff::Timestamp| time.to_zoned(TimeZone::UTC).date();
         let (issued, expires) = (day(options.issued), day(options.expires));
+        let named: BTreeSet<&str> =
+            self.pack.cards.iter().flat_map(|card| self.pack.helplines_of(card)).map(|line| line.id.as_str()).collect();
+        for (index, line) in self.pack.helplines.iter().enumerate() {
+            let Ok(last) = line.expires_on.parse::<Date>() else { continue };
+            let place = self.place(Some(("helpline", index)), "expires_on");
+            let problem = if last < issued && named.contains(line.id.as_str()) {
+                let last = &line.expires_on;
+                Problem::error(
+                    format!("helpline `{}` was to be checked again by {last}, and a card names it", line.id),
+                    place,
+                )
+            } else if last < expires {
+                Problem::warning(
+                    format!("the check of helpline `{}` runs out before this publication does ({expires})", line.id),
+                    place,
+                )
+            } else {
+                continue;
+            };
+            self.problems.push(problem.help(Some(
+                "call it, and set `checked` and `expires_on`; or say since when it does not answer: `ended_on`",
+            )));
+        }
         for (index, card) in self.pack.cards.iter().enumerate() {
             let Ok(last) = card.expires_on.parse::<Date>() else { continue };
             let place = self.place(Some(("card", index)), "expires_on");
@@ -111,6 +134,7 @@ impl Authored {
             (ChangeOf::Topic, "topic", pack.topics.iter().map(|t| &t.id).collect::<Vec<_>>()),
             (ChangeOf::Claim, "claim", pack.claims.iter().map(|c| &c.id).collect()),
             (ChangeOf::Card, "card", pack.cards.iter().map(|c| &c.id).collect()),
+            (ChangeOf::Helpline, "helpline", pack.helplines.iter().map(|h| &h.id).collect()),
             (ChangeOf::Site, "site", pack.sites.iter().map(|s| &s.id).collect()),
         ];
         let mut found = Vec::new();

@@ -65,6 +65,7 @@ pub(crate) fn ids(packs: &[Pack]) -> BTreeSet<String> {
         ids.extend(pack.topics.iter().map(|topic| id(ChangeOf::Topic, &topic.id)));
         ids.extend(pack.claims.iter().map(|claim| id(ChangeOf::Claim, &claim.id)));
         ids.extend(pack.cards.iter().map(|card| id(ChangeOf::Card, &card.id)));
+        ids.extend(pack.helplines.iter().map(|line| id(ChangeOf::Helpline, &line.id)));
         ids.extend(pack.sites.iter().map(|site| id(ChangeOf::Site, &site.id)));
     }
     ids
@@ -81,6 +82,7 @@ fn kind(of: ChangeOf) -> &'static str {
         ChangeOf::Topic => "topic",
         ChangeOf::Claim => "claim",
         ChangeOf::Card => "card",
+        ChangeOf::Helpline => "helpline",
         ChangeOf::Words => "words",
         ChangeOf::Site => "site",
     }

@@ -27,6 +27,9 @@ pub struct Card {
     pub validated_on: String,
     /// Last day on which it may be inserted, `YYYY-MM-DD`.
     pub expires_on: String,
+    /// Ids of the helplines that it names. Those whose number or address stands in a text are found without.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helplines: Vec<String>,
     /// Where its facts come from.
     #[serde(rename = "source")]
     pub sources: Vec<Source>,

@@ -1,4 +1,4 @@
-use super::{Card, Changed, Claim, Cue, Lexicon, Pack, Source, Spelling, Topic, Unknown};
+use super::{Card, Changed, Claim, Cue, Helpline, Lexicon, Pack, Source, Spelling, Topic, Unknown};
 use rejoinder_wire::{Change, ChangeKind, ChangeOf, Site, TextChange};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What of a thing a person reads: each text under the name of its field, lists one entry to a line.
 type Texts = BTreeMap<String, String>;
 
-/// What changed between two sets of packs, by id: pack by pack, in it topics, claims, cards, words, sites, each by id.
+/// What changed between two sets of packs, by id: pack by pack, in it topics, claims, cards,
+/// helplines, words, sites, each by id.
 /// Empty when nothing did that a reader of the packs could see.
 pub fn changes(old: &[Pack], new: &[Pack]) -> Vec<Change> {
     let ids: BTreeSet<&str> = old.iter().chain(new).map(|pack| pack.id.as_str()).collect();
@@ -46,6 +47,7 @@ fn things(pack: &Pack) -> BTreeMap<(ChangeOf, String), Texts> {
     things.extend(pack.topics.iter().map(|topic| ((ChangeOf::Topic, topic.id.clone()), of_topic(topic))));
     things.extend(pack.claims.iter().map(|claim| ((ChangeOf::Claim, claim.id.clone()), of_claim(claim))));
     things.extend(pack.cards.iter().map(|card| ((ChangeOf::Card, card.id.clone()), of_card(card))));
+    things.extend(pack.helplines.iter().map(|line| ((ChangeOf::Helpline, line.id.clone()), of_helpline(line))));
     things.extend(pack.sites.iter().map(|site| ((ChangeOf::Site, site.id.clone()), of_site(site))));
     let mut words = |name: String, lines: String| {
         let entry: &mut Texts = things.entry((ChangeOf::Words, name)).or_default();
@@ -120,6 +122,7 @@ fn of_card(card: &Card) -> Texts {
         ("validators", card.validators.join("\n")),
         ("validated_on", card.validated_on.clone()),
         ("expires_on", card.expires_on.clone()),
+        ("helplines", card.helplines.join("\n")),
         ("source", sources.collect::<Vec<_>>().join("\n")),
         ("unknown", of_unknown(&card.unknown)),
     ]);
@@ -138,6 +141,20 @@ fn of_card(card: &Card) -> Texts {
         texts.insert(name, variant.text.clone());
     }
     texts
+}
+
+fn of_helpline(line: &Helpline) -> Texts {
+    texts([
+        ("title", line.name.clone()),
+        ("jurisdictions", line.jurisdictions.join("\n")),
+        ("phones", line.phones.join("\n")),
+        ("url", line.url.clone()),
+        ("hours", line.hours.clone()),
+        ("checked", line.checked.clone()),
+        ("expires_on", line.expires_on.clone()),
+        ("ended_on", line.ended_on.clone()),
+        ("unknown", of_unknown(&line.unknown)),
+    ])
 }
 
 fn of_site(site: &Site) -> Texts {
@@ -206,7 +223,7 @@ mod tests {
     fn changes_by_id() {
         type Edit = fn(&mut Pack);
         type Want = (ChangeOf, &'static str, ChangeKind, &'static [&'static str]);
-        let cases: [(&str, Edit, &[Want]); 16] = [
+        let cases: [(&str, Edit, &[Want]); 17] = [
             ("nothing", |_| {}, &[]),
             (
                 "a rule",
@@ -295,6 +312,11 @@ mod tests {
                 "the version",
                 |p| p.version = "1.0.1".into(),
                 &[(ChangeOf::Pack, "p", ChangeKind::Changed, &["version: 1.0.0 > 1.0.1"])],
+            ),
+            (
+                "a helpline",
+                |p| p.helplines.push(Helpline { id: "h".into(), phones: vec!["3114".into()], ..Helpline::default() }),
+                &[(ChangeOf::Helpline, "h", ChangeKind::Added, &["phones:  > 3114"])],
             ),
             (
                 "a site",

@@ -1,4 +1,4 @@
-use super::{Card, Limits, Pack, PackError, PackErrorKind, Path, ReplyPolicy, SCHEMA};
+use super::{Card, Helpline, Limits, Pack, PackError, PackErrorKind, Path, ReplyPolicy, SCHEMA};
 use crate::engine::{Engine, check_queries};
 use crate::page;
 use crate::reply;
@@ -26,6 +26,7 @@ impl Pack {
         check.text(&self.language, root.field("language"));
         check.count("claims", self.claims.len(), Limits::CLAIMS, root.field("claim"));
         check.count("cards", self.cards.len(), Limits::CARDS, root.field("card"));
+        check.count("helplines", self.helplines.len(), Limits::HELPLINES, root.field("helpline"));
         check.count("lexicons", self.lexicons.len(), Limits::LISTS, root.field("lexicon"));
         check.count("spellings", self.spellings.len(), Limits::WORDS, root.field("spelling"));
         check.count("cue lists", self.cues.len(), Limits::LISTS, root.field("cue"));
@@ -43,6 +44,7 @@ impl Pack {
         for (i, card) in self.cards.iter().enumerate() {
             check.card(card, &claims, &root.field("card").index(i));
         }
+        self.check_helplines(&mut check);
         let ids = self.sites.iter().map(|s| s.id.as_str());
         check.unique(ids, |i| root.field("site").index(i).field("id"));
         for (i, site) in self.sites.iter().enumerate() {
@@ -126,6 +128,17 @@ impl Pack {
                     check.wrong(at(i).field(field), PackErrorKind::Empty);
                 }
             }
+        }
+    }
+
+    fn check_helplines(&self, check: &mut Check) {
+        let at = |i: usize| Path::default().field("helpline").index(i);
+        check.unique(self.helplines.iter().map(|line| line.id.as_str()), |i| at(i).field("id"));
+        for (i, helpline) in self.helplines.iter().enumerate() {
+            check.helpline(helpline, self.status, &at(i));
+        }
+        for (i, card) in self.cards.iter().enumerate() {
+            check.help(card, &self.helplines, &Path::default().field("card").index(i));
         }
     }
 
@@ -247,6 +260,77 @@ impl Check {
                     kind: PackErrorKind::Mark(e.to_string()),
                 });
             }
+        }
+    }
+
+    fn helpline(&mut self, helpline: &Helpline, status: CardStatus, path: &Path) {
+        self.text(&helpline.name, path.field("name"));
+        if helpline.jurisdictions.is_empty() {
+            self.wrong(path.field("jurisdictions"), PackErrorKind::Empty);
+        }
+        if helpline.phones.is_empty() && helpline.url.is_empty() {
+            self.wrong(path.field("phones"), PackErrorKind::Empty);
+        }
+        for (i, phone) in helpline.phones.iter().enumerate() {
+            self.text(phone, path.field("phones").index(i));
+        }
+        let is_over = !helpline.ended_on.is_empty();
+        for (field, date) in [("checked", &helpline.checked), ("expires_on", &helpline.expires_on)] {
+            if !date.is_empty() || (status == CardStatus::Validated && !is_over) {
+                self.date(date, path.field(field));
+            }
+        }
+        if is_over {
+            self.date(&helpline.ended_on, path.field("ended_on"));
+        }
+    }
+
+    /// The helplines that a card names answer, and answer those whom it is for.
+    fn help(&mut self, card: &Card, helplines: &[Helpline], path: &Path) {
+        let mut listed = Vec::new();
+        for (i, id) in card.helplines.iter().enumerate() {
+            let at = path.field("helplines").index(i);
+            match helplines.iter().find(|line| line.id == *id) {
+                Some(line) => listed.push((line, at, None)),
+                None => self.wrong(at, PackErrorKind::Missing { what: "helpline", id: id.clone() }),
+            }
+        }
+        // What a reader sees is one wording of it.
+        for (i, variant) in card.variants.iter().enumerate() {
+            let at = path.field("variant").index(i).field("text");
+            let named =
+                helplines.iter().filter_map(|line| Some((line, at.clone(), Some(line.named_in(&variant.text)?))));
+            let named: Vec<_> = named.collect();
+            let all: Vec<&Helpline> = listed.iter().chain(&named).map(|(line, ..)| *line).collect();
+            self.unserved(card, &all, &at);
+            for (line, at, within) in named {
+                self.named(card, line, at, within);
+            }
+        }
+        for (line, at, within) in listed {
+            self.named(card, line, at, within);
+        }
+    }
+
+    fn named(&mut self, card: &Card, line: &Helpline, path: Path, within: Option<std::ops::Range<usize>>) {
+        let kind = if !line.ended_on.is_empty() {
+            PackErrorKind::Ended { id: line.id.clone(), since: line.ended_on.clone() }
+        } else if !card.jurisdictions.iter().any(|here| line.serves(here)) {
+            let (there, here) = (line.jurisdictions.join(", "), card.jurisdictions.join(", "));
+            PackErrorKind::Elsewhere { id: line.id.clone(), there, here }
+        } else {
+            return;
+        };
+        self.problems.push(PackError { path, within, kind });
+    }
+
+    fn unserved(&mut self, card: &Card, named: &[&Helpline], path: &Path) {
+        // One that serves nobody here is told of by itself.
+        if !named.iter().any(|line| card.jurisdictions.iter().any(|here| line.serves(here))) {
+            return;
+        }
+        for here in card.jurisdictions.iter().filter(|here| !named.iter().any(|line| line.serves(here))) {
+            self.wrong(path.clone(), PackErrorKind::Unserved(here.clone()));
         }
     }
 

@@ -158,6 +158,27 @@ pub enum PackErrorKind {
     /// An address pattern that is none, or more than one of hosts.
     #[error("not a match pattern of a host (`*://forum.example/*` or `*://*.forum.example/*`)")]
     Pattern,
+    /// A card names a helpline that answers none of those whom the card is for.
+    #[error("helpline `{id}` answers in {there} only, and this card is for {here}")]
+    Elsewhere {
+        /// The helpline.
+        id: String,
+        /// Where it answers.
+        there: String,
+        /// Where the card holds.
+        here: String,
+    },
+    /// A card names helplines, and for some of its readers none that answers.
+    #[error("this card is for {0} too, and names no helpline that answers there")]
+    Unserved(String),
+    /// A card names a helpline that has ended.
+    #[error("helpline `{id}` does not answer since {since}")]
+    Ended {
+        /// The helpline.
+        id: String,
+        /// Since when.
+        since: String,
+    },
     /// One of the pack's own tests fails.
     #[error("{0}")]
     Test(String),

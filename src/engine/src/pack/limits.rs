@@ -11,6 +11,8 @@ impl Limits {
     pub const CLAIMS: usize = 10_000;
     /// Cards.
     pub const CARDS: usize = 10_000;
+    /// Helplines.
+    pub const HELPLINES: usize = 1_000;
     /// Variants of one card.
     pub const VARIANTS: usize = 50;
     /// UTF-16 units of a variant's text.

@@ -7,6 +7,7 @@ mod card;
 mod changes;
 mod check;
 mod error;
+mod helpline;
 mod limits;
 mod lint;
 mod policy;
@@ -14,6 +15,7 @@ mod policy;
 pub use card::{Card, Source, Variant};
 pub use changes::changes;
 pub use error::{PackError, PackErrorKind, Path, Step};
+pub use helpline::Helpline;
 pub use limits::Limits;
 pub use policy::{Changed, Pace, ReplyPolicy};
 
@@ -58,6 +60,9 @@ pub struct Pack {
     /// The approved replies.
     #[serde(default, rename = "card")]
     pub cards: Vec<Card>,
+    /// Where people in need are helped.
+    #[serde(default, rename = "helpline", skip_serializing_if = "Vec::is_empty")]
+    pub helplines: Vec<Helpline>,
     /// Named lists of words, used in queries as `lex:name`.
     #[serde(default, rename = "lexicon")]
     pub lexicons: Vec<Lexicon>,
