@@ -154,7 +154,10 @@ async fn by_itself(browser: &Browser, album: &Album<'_>) -> Result<()> {
         Ok(Seen::filter(last, |text| text.as_str().is_some_and(|text| preview.lines().all(|line| text.contains(line)))))
     })
     .await?;
-    let rows = browser.journal(1).await?;
+    let rows = wait::until("the journal to tell of it", async || {
+        Ok(Seen::filter(browser.journal(1).await?, |rows| rows[0].outcome == "posted"))
+    })
+    .await?;
     println!("    {} {} {}", rows[0].outcome, rows[0].claim, rows[0].card);
     album.panel("journal").await?;
     println!("\nDone. Pictures are in {}", album.folder.display());
