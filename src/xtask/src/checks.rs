@@ -17,7 +17,7 @@ pub(crate) const STEPS: [Step; 14] = [
     step("clippy", "lints of everything, natively", || {
         cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])
     }),
-    step("native", "all tests that need no browser", || cargo(&["test", "--locked", "--workspace"])),
+    step("native", "all tests that need no browser", || cargo(&["test", "--locked", "--workspace", "--no-fail-fast"])),
     step("packs", "every pack of rules/packs, with its own tests", || packs::check().map(passed)),
     step("clippy-wasm", "lints of what runs as wasm", clippy_wasm),
     step("build", "the extension for both browsers", || build::build(None, false).map(passed)),
