@@ -374,6 +374,15 @@ pub fn rotations() -> Vec<Row> {
         let files = rotate(publish(good.clone(), &THEIRS, &index(8)), &chain);
         rows.push(row(&format!("a chain {name}"), Some(&good), files, want, ""));
     }
+    let links: Vec<KeyPair> = (0..=TrustLimits::ROTATIONS).map(|_| new_key()).collect();
+    let keys: Vec<String> = std::iter::once(one.clone()).chain(links.iter().map(key)).collect();
+    let signers = std::iter::once(&*OURS).chain(&links);
+    let long: Vec<(&KeyPair, &str, &str)> =
+        signers.zip(keys.windows(2)).map(|(by, two)| (by, two[0].as_str(), two[1].as_str())).collect();
+    if let Some(last) = links.last() {
+        let files = rotate(publish(good.clone(), last, &index(8)), &long);
+        rows.push(row("a chain too long", Some(&good), files, "Malformed", ""));
+    }
     rows
 }
 
