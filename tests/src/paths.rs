@@ -8,8 +8,10 @@ pub fn root() -> PathBuf {
     if let Some(other) = std::env::var_os("REJOINDER_ROOT") {
         return PathBuf::from(other);
     }
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
+    // Asked when it runs, of who is run by cargo: clones that share a target folder share this program.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").filter(|dir| !dir.is_empty());
+    let here = here.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.parent().map(Path::to_path_buf).unwrap_or(here)
 }
 
 /// The built extension of one browser.

@@ -17,8 +17,8 @@ use wasm_bindgen_futures::spawn_local;
 const PATIENCE: u32 = 120_000;
 
 /// A card that waits. Kept in the session's memory, since the browser stops the worker before the wait is over, and never
-/// on disk: the manager's words may name the person they are for. Without its text, which is composed when a box is
-/// opened, under the rules of then.
+/// on disk: the manager's words may name the person they are for. What goes in is composed when a box is opened, under the
+/// rules of then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Arming {
     /// What is to go in.
@@ -125,8 +125,10 @@ impl Core {
                 self.touch(tab);
                 return false;
             }
-            // With what to click, which the page has told.
-            Some(waiting) => self.keep_armed(tab, &waiting.arming).await,
+            // With what to click, which the page has told. Not once a box was opened: what is forgotten then must not come
+            // back with the next worker, and go in twice.
+            Some(waiting) if waiting.waits() => self.keep_armed(tab, &waiting.arming).await,
+            Some(_) => {}
         }
         self.touch(tab);
         true

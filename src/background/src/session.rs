@@ -2,6 +2,8 @@ use crate::armed::Arming;
 use crate::shelf::Shelf;
 use std::collections::BTreeMap;
 
+const ARMED: &str = "armed/";
+
 /// What outlives the worker, but not the browser: it is held in memory and never written to disk.
 #[derive(Debug)]
 pub(crate) struct Session<S> {
@@ -16,11 +18,7 @@ impl<S: Shelf> Session<S> {
 
     /// The armed cards, by tab. One that cannot be read costs only itself.
     pub(crate) async fn armed(&self) -> Result<BTreeMap<i32, Arming>, String> {
-        let texts = self.shelf.all(ARMED).await?;
-        let read = |(key, text): (String, String)| {
-            Some((key.strip_prefix(ARMED)?.parse().ok()?, serde_json::from_str(&text).ok()?))
-        };
-        Ok(texts.into_iter().filter_map(read).collect())
+        self.shelf.every(ARMED).await
     }
 
     /// Keeps the armed card of a tab; `None`: it has none any more.
@@ -29,5 +27,3 @@ impl<S: Shelf> Session<S> {
         self.shelf.write(vec![(format!("{ARMED}{tab}"), text)]).await
     }
 }
-
-const ARMED: &str = "armed/";

@@ -1,12 +1,11 @@
 use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
 use crate::policy::Policy;
-use crate::shelf::{Changes, Shelf};
+use crate::shelf::{Changes, Shelf, number_of};
 use crate::subscription::Stored;
 use rejoinder_wire::{ChangesView, Identity, JournalEntry, JournalOutcome, Site};
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr;
 
 const IDENTITY: &str = "identity";
 const ACCOUNTS: &str = "accounts";
@@ -204,7 +203,7 @@ impl<S: Shelf> Store<S> {
 
     /// The manager's own replies, by number.
     pub(crate) async fn own(&self) -> Result<BTreeMap<u64, Own>, String> {
-        self.every(OWN).await
+        self.shelf.every(OWN).await
     }
 
     /// Keeps some of them, and drops others (`None`). All at once.
@@ -216,13 +215,6 @@ impl<S: Shelf> Store<S> {
         self.shelf.write(own.iter().map(change).collect::<Result<_, _>>()?).await
     }
 
-    /// What is kept under numbers. What cannot be read costs only itself.
-    async fn every<N: FromStr + Ord, T: DeserializeOwned>(&self, prefix: &str) -> Result<BTreeMap<N, T>, String> {
-        let texts = self.shelf.all(prefix).await?;
-        let read = |(key, text): (String, String)| Some((number_of(&key, prefix)?, serde_json::from_str(&text).ok()?));
-        Ok(texts.into_iter().filter_map(read).collect())
-    }
-
     async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, String> {
         let text = self.shelf.get(key).await?;
         text.map(|text| serde_json::from_str(&text).map_err(|e| format!("{key}: {e}"))).transpose()
@@ -232,10 +224,6 @@ impl<S: Shelf> Store<S> {
 /// Keys whose order is that of their numbers.
 fn numbered(prefix: &str, number: u64) -> String {
     format!("{prefix}{number:016}")
-}
-
-fn number_of<N: FromStr>(key: &str, prefix: &str) -> Option<N> {
-    key.strip_prefix(prefix)?.parse().ok()
 }
 
 fn text<T: Serialize>(key: &str, value: &T) -> Result<(String, Option<String>), String> {

@@ -265,9 +265,9 @@ fn packs_are_reviewed_before_they_are_published() {
             "a helpline that does not answer any more",
             |p| {
                 p.help("2099-12-31", "Appelez le 0 800 00 00 01.");
-                p.edit("helplines.toml", "expires_on = \"2099-12-31\"", "ended_on = \"2025-06-30\"");
+                p.edit("helplines.toml", "expires_on = \"2099-12-31\"", "ended = true");
             },
-            &["cards/autisme.toml:", "helpline `ecoute` does not answer since 2025-06-30"],
+            &["cards/autisme.toml:", "helpline `ecoute` does not answer any more"],
         ),
         (
             "a helpline of elsewhere",

@@ -3,8 +3,8 @@ use crate::browser::{self, Area};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// Texts in an area of the extension's storage. What is new is set at once, then what is superfluous removed at once: stopped between the
-/// two, only superfluous texts stay.
+/// Texts in an area of the extension's storage. What is new is set at once, then what is superfluous removed at once:
+/// stopped between the two, only superfluous texts stay.
 #[derive(Debug)]
 pub(crate) struct Local(pub(crate) Area);
 

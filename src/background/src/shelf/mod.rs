@@ -5,6 +5,9 @@ mod indexed;
 mod local;
 
 use crate::browser::Area;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::str::FromStr;
 
 pub(crate) use indexed::Indexed;
 pub(crate) use local::Local;
@@ -20,6 +23,13 @@ pub(crate) trait Shelf {
     /// All texts whose key begins so, with their keys, in the keys' order.
     async fn all(&self, prefix: &str) -> Result<Vec<(String, String)>, String>;
 
+    /// What is kept under numbers behind a prefix, as JSON. What cannot be read costs only itself.
+    async fn every<N: FromStr + Ord, T: DeserializeOwned>(&self, prefix: &str) -> Result<BTreeMap<N, T>, String> {
+        let texts = self.all(prefix).await?;
+        let read = |(key, text): (String, String)| Some((number_of(&key, prefix)?, serde_json::from_str(&text).ok()?));
+        Ok(texts.into_iter().filter_map(read).collect())
+    }
+
     /// Makes all the changes, or none.
     async fn write(&self, changes: Changes) -> Result<(), String>;
 
@@ -28,6 +38,11 @@ pub(crate) trait Shelf {
 
     /// Keeps bytes that can be made again; a shelf without room for them need not.
     async fn put_bytes(&self, key: &str, bytes: &[u8]) -> Result<(), String>;
+}
+
+/// The number in a key.
+pub(crate) fn number_of<N: FromStr>(key: &str, prefix: &str) -> Option<N> {
+    key.strip_prefix(prefix)?.parse().ok()
 }
 
 /// The shelf of this browser.

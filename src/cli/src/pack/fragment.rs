@@ -132,8 +132,8 @@ impl Reader {
     fn helpline(&mut self, helpline: &Helpline, table: &DeTable<'_>) {
         let mut whole = helpline.clone();
         whole.phones.push(String::new());
-        for field in [&mut whole.url, &mut whole.hours, &mut whole.checked, &mut whole.expires_on, &mut whole.ended_on]
-        {
+        whole.ended = true;
+        for field in [&mut whole.url, &mut whole.hours, &mut whole.checked, &mut whole.expires_on] {
             field.push(' ');
         }
         self.known("a helpline", table, &whole, &helpline.unknown);

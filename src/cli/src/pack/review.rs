@@ -88,9 +88,8 @@ impl Authored {
     fn review_dates(&mut self, options: &PublishOptions) {
         let day = |time: jiff::Timestamp| time.to_zoned(TimeZone::UTC).date();
         let (issued, expires) = (day(options.issued), day(options.expires));
-        let named: BTreeSet<&str> =
-            self.pack.cards.iter().flat_map(|card| self.pack.helplines_of(card)).map(|line| line.id.as_str()).collect();
-        for (index, line) in self.pack.helplines.iter().enumerate() {
+        let named = self.pack.named_helplines();
+        for (index, line) in self.pack.helplines.iter().enumerate().filter(|(_, line)| !line.ended) {
             let Ok(last) = line.expires_on.parse::<Date>() else { continue };
             let place = self.place(Some(("helpline", index)), "expires_on");
             let problem = if last < issued && named.contains(line.id.as_str()) {
@@ -108,7 +107,7 @@ impl Authored {
                 continue;
             };
             self.problems.push(problem.help(Some(
-                "call it, and set `checked` and `expires_on`; or say since when it does not answer: `ended_on`",
+                "call it, and set `checked` and `expires_on`; or say that nobody answers any more: `ended = true`",
             )));
         }
         for (index, card) in self.pack.cards.iter().enumerate() {

@@ -152,7 +152,7 @@ fn of_helpline(line: &Helpline) -> Texts {
         ("hours", line.hours.clone()),
         ("checked", line.checked.clone()),
         ("expires_on", line.expires_on.clone()),
-        ("ended_on", line.ended_on.clone()),
+        ("ended", if line.ended { "yes".into() } else { String::new() }),
         ("unknown", of_unknown(&line.unknown)),
     ])
 }

@@ -1,4 +1,4 @@
-use super::{Card, Helpline, Limits, Pack, PackError, PackErrorKind, Path, ReplyPolicy, SCHEMA};
+use super::{Card, Directory, Helpline, Limits, Pack, PackError, PackErrorKind, Path, ReplyPolicy, SCHEMA};
 use crate::engine::{Engine, check_queries};
 use crate::page;
 use crate::reply;
@@ -31,6 +31,19 @@ impl Pack {
         check.count("spellings", self.spellings.len(), Limits::WORDS, root.field("spelling"));
         check.count("cue lists", self.cues.len(), Limits::LISTS, root.field("cue"));
         check.count("sites", self.sites.len(), Limits::SITES, root.field("site"));
+        for (i, line) in self.helplines.iter().enumerate() {
+            let path = root.field("helpline").index(i);
+            check.count("numbers", line.phones.len(), Limits::PHONES, path.field("phones"));
+            check.count("jurisdictions", line.jurisdictions.len(), Limits::JURISDICTIONS, path.field("jurisdictions"));
+            check.count("bytes", line.url.len(), Limits::ADDRESS, path.field("url"));
+            for (p, phone) in line.phones.iter().enumerate() {
+                check.count("bytes", phone.len(), Limits::PHONE, path.field("phones").index(p));
+            }
+        }
+        for (i, card) in self.cards.iter().enumerate() {
+            let path = root.field("card").index(i).field("jurisdictions");
+            check.count("jurisdictions", card.jurisdictions.len(), Limits::JURISDICTIONS, path);
+        }
         if !check.problems.is_empty() {
             return check.problems;
         }
@@ -137,8 +150,9 @@ impl Pack {
         for (i, helpline) in self.helplines.iter().enumerate() {
             check.helpline(helpline, self.status, &at(i));
         }
+        let directory = Directory::new(&self.helplines);
         for (i, card) in self.cards.iter().enumerate() {
-            check.help(card, &self.helplines, &Path::default().field("card").index(i));
+            check.help(card, &self.helplines, &directory, &Path::default().field("card").index(i));
         }
     }
 
@@ -274,21 +288,18 @@ impl Check {
         for (i, phone) in helpline.phones.iter().enumerate() {
             self.text(phone, path.field("phones").index(i));
         }
-        let is_over = !helpline.ended_on.is_empty();
         for (field, date) in [("checked", &helpline.checked), ("expires_on", &helpline.expires_on)] {
-            if !date.is_empty() || (status == CardStatus::Validated && !is_over) {
+            if !date.is_empty() || (status == CardStatus::Validated && !helpline.ended) {
                 self.date(date, path.field(field));
             }
-        }
-        if is_over {
-            self.date(&helpline.ended_on, path.field("ended_on"));
         }
     }
 
     /// The helplines that a card names answer, and answer those whom it is for.
-    fn help(&mut self, card: &Card, helplines: &[Helpline], path: &Path) {
+    fn help(&mut self, card: &Card, helplines: &[Helpline], directory: &Directory, path: &Path) {
         let mut listed = Vec::new();
-        for (i, id) in card.helplines.iter().enumerate() {
+        self.count("helplines", card.helplines.len(), Limits::VARIANTS, path.field("helplines"));
+        for (i, id) in card.helplines.iter().take(Limits::VARIANTS).enumerate() {
             let at = path.field("helplines").index(i);
             match helplines.iter().find(|line| line.id == *id) {
                 Some(line) => listed.push((line, at, None)),
@@ -298,8 +309,10 @@ impl Check {
         // What a reader sees is one wording of it.
         for (i, variant) in card.variants.iter().enumerate() {
             let at = path.field("variant").index(i).field("text");
-            let named =
-                helplines.iter().filter_map(|line| Some((line, at.clone(), Some(line.named_in(&variant.text)?))));
+            let named = directory
+                .named_in(&variant.text)
+                .into_iter()
+                .filter_map(|(line, within)| Some((helplines.get(line)?, at.clone(), Some(within))));
             let named: Vec<_> = named.collect();
             let all: Vec<&Helpline> = listed.iter().chain(&named).map(|(line, ..)| *line).collect();
             self.unserved(card, &all, &at);
@@ -313,8 +326,8 @@ impl Check {
     }
 
     fn named(&mut self, card: &Card, line: &Helpline, path: Path, within: Option<std::ops::Range<usize>>) {
-        let kind = if !line.ended_on.is_empty() {
-            PackErrorKind::Ended { id: line.id.clone(), since: line.ended_on.clone() }
+        let kind = if line.ended {
+            PackErrorKind::Ended(line.id.clone())
         } else if !card.jurisdictions.iter().any(|here| line.serves(here)) {
             let (there, here) = (line.jurisdictions.join(", "), card.jurisdictions.join(", "));
             PackErrorKind::Elsewhere { id: line.id.clone(), there, here }

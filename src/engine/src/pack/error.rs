@@ -172,13 +172,8 @@ pub enum PackErrorKind {
     #[error("this card is for {0} too, and names no helpline that answers there")]
     Unserved(String),
     /// A card names a helpline that has ended.
-    #[error("helpline `{id}` does not answer since {since}")]
-    Ended {
-        /// The helpline.
-        id: String,
-        /// Since when.
-        since: String,
-    },
+    #[error("helpline `{0}` does not answer any more")]
+    Ended(String),
     /// One of the pack's own tests fails.
     #[error("{0}")]
     Test(String),

@@ -13,6 +13,14 @@ impl Limits {
     pub const CARDS: usize = 10_000;
     /// Helplines.
     pub const HELPLINES: usize = 1_000;
+    /// Jurisdictions of a card or helpline: more than there are countries.
+    pub const JURISDICTIONS: usize = 300;
+    /// Numbers of one helpline.
+    pub const PHONES: usize = 10;
+    /// Bytes of a number, and of an address.
+    pub const PHONE: usize = 40;
+    /// Likewise.
+    pub const ADDRESS: usize = 200;
     /// Variants of one card.
     pub const VARIANTS: usize = 50;
     /// UTF-16 units of a variant's text.

@@ -15,7 +15,7 @@ mod policy;
 pub use card::{Card, Source, Variant};
 pub use changes::changes;
 pub use error::{PackError, PackErrorKind, Path, Step};
-pub use helpline::Helpline;
+pub use helpline::{Directory, Helpline};
 pub use limits::Limits;
 pub use policy::{Changed, Pace, ReplyPolicy};
 
