@@ -1,6 +1,6 @@
 use super::automaton::{Automaton, SavedAutomaton};
 use super::lookup::Lookup;
-use super::originals::Originals;
+use super::originals::{self, Beginnings, Originals};
 use crate::language::{Language, forms, stem};
 use crate::pack::Limits;
 use crate::query::{Form, Term, WordPattern, Words};
@@ -119,7 +119,8 @@ impl AtomTable {
             }
         }
         let automaton = Automaton::build(literals)?;
-        Atoms::of(self.atoms, sets_of, by_word, by_literal, automaton)
+        let beginnings = originals::beginnings(&self.atoms)?;
+        Atoms::of(self.atoms, sets_of, by_word, by_literal, automaton, beginnings)
     }
 }
 
@@ -160,7 +161,7 @@ pub(super) struct Anchor {
 /// The atoms of an engine, and what finds them. Whole words are looked up: a text is cut into words anyway, and a
 /// lookup costs the same among a hundred thousand words as among a hundred, which no automaton does. What stands
 /// within words (wildcards) is the automaton's.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Atoms {
     atoms: Vec<Atom>,
     sets_of: Vec<Vec<SetId>>,
@@ -179,6 +180,7 @@ pub(super) struct SavedAtoms {
     by_word: Vec<(String, Vec<Anchor>)>,
     by_literal: Vec<Vec<Anchor>>,
     automaton: SavedAutomaton,
+    beginnings: Beginnings,
 }
 
 impl Atoms {
@@ -188,6 +190,7 @@ impl Atoms {
         by_word: Vec<(String, Vec<Anchor>)>,
         by_literal: Vec<Vec<Anchor>>,
         automaton: Automaton,
+        beginnings: Beginnings,
     ) -> Result<Atoms, String> {
         let regexes = atoms.iter().filter(|a| matches!(a.form, Form::Regex(_))).count();
         if regexes > Limits::REGEXES {
@@ -204,7 +207,7 @@ impl Atoms {
             return Err("a word with more letters or edits than a query may ask for".to_owned());
         }
         let lookup = Lookup::of(&atoms);
-        let originals = Originals::of(&atoms)?;
+        let originals = Originals::of(&atoms, beginnings)?;
         let by_word = by_word.into_iter().collect();
         Ok(Atoms { atoms, sets_of, by_word, by_literal, automaton, lookup, originals })
     }
@@ -219,19 +222,20 @@ impl Atoms {
             sets_of: self.sets_of.clone(),
             by_literal: self.by_literal.clone(),
             automaton: self.automaton.save(),
+            beginnings: self.originals.beginnings().clone(),
         }
     }
 
     /// Reads them back.
     pub(super) fn load(saved: SavedAtoms) -> Result<Atoms, String> {
-        let SavedAtoms { atoms, sets_of, by_word, by_literal, automaton } = saved;
+        let SavedAtoms { atoms, sets_of, by_word, by_literal, automaton, beginnings } = saved;
         let anchors = by_literal.iter().chain(by_word.iter().map(|(_, own)| own)).flatten();
         let known = |Anchor { atom, .. }: &Anchor| (*atom as usize) < atoms.len();
         if sets_of.len() != atoms.len() || !anchors.into_iter().all(known) {
             return Err("an atom that is not there".to_owned());
         }
         let automaton = Automaton::load(automaton, by_literal.len())?;
-        Atoms::of(atoms, sets_of, by_word, by_literal, automaton)
+        Atoms::of(atoms, sets_of, by_word, by_literal, automaton, beginnings)
     }
 
     /// An atom.

@@ -8,8 +8,10 @@ use std::fmt;
 const MANY: usize = 500;
 
 /// Finds many literals in one pass, overlapping ones too. The one place that knows which library does it.
+#[derive(Default)]
 pub(super) enum Automaton {
     /// No literal at all.
+    #[default]
     Nothing,
     /// aho-corasick's contiguous automaton.
     Few { automaton: AhoCorasick, literals: Vec<String> },

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::hash::{BuildHasher, Hasher};
 
 /// Version of the saved form. Raised whenever anything that is saved changes its form or its meaning.
-pub const SAVED_VERSION: u32 = 3;
+pub const SAVED_VERSION: u32 = 4;
 
 /// What every saved engine begins with.
 const MAGIC: &[u8; 8] = b"rejoindr";
@@ -76,6 +76,17 @@ impl Engine {
     /// # Errors
     /// The bytes are not a saved engine, of another version, or damaged.
     pub fn load(bytes: &[u8]) -> Result<Engine, SavedError> {
+        let engine = Engine::load_unarmed(bytes)?;
+        engine.arm();
+        Ok(engine)
+    }
+
+    /// [`Engine::load`] without what regular expressions take: to be asked for [`Engine::is_ready_for`] before every
+    /// [`Engine::read`], until [`Engine::arm`].
+    ///
+    /// # Errors
+    /// As [`Engine::load`].
+    pub fn load_unarmed(bytes: &[u8]) -> Result<Engine, SavedError> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(SavedError::NotSaved)?;
         let (version, rest) = rest.split_first_chunk::<4>().ok_or(SavedError::NotSaved)?;
         let have = u32::from_le_bytes(*version);
