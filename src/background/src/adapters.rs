@@ -37,8 +37,9 @@ pub(crate) fn view(host: &str, site: &Site) -> LocalAdapter {
 impl State {
     /// Whether nothing may be drawn in pages of an address, whichever adapter reads them.
     pub(crate) fn is_discreet(&self, url: &Url, site: &str) -> bool {
-        let mut known = self.library.packs().iter().flat_map(|pack| &pack.sites);
-        known.any(|s| s.discreet && (s.id == site || !s.url.is_empty() && page::is_for(s, url.as_str())))
+        self.library
+            .adapters()
+            .any(|s| s.discreet && (s.id == site || !s.url.is_empty() && page::is_for(s, url.as_str())))
     }
 }
 
@@ -147,8 +148,7 @@ impl Core {
     /// What is known of the site beside its posts goes on being true.
     fn dressed(&self, url: &Url, mut site: Site) -> Site {
         let state = self.state.borrow();
-        let mut known = state.library.packs().iter().flat_map(|pack| &pack.sites);
-        if let Some(known) = known.find(|s| !s.url.is_empty() && page::is_for(s, url.as_str())) {
+        if let Some(known) = state.library.adapters().find(|s| !s.url.is_empty() && page::is_for(s, url.as_str())) {
             let generations = std::mem::take(&mut site.generations);
             site = Site { id: site.id, name: known.name.clone(), generations, ..known.clone() };
         }

@@ -1,7 +1,7 @@
 //! Reply boxes in the documents of a tab, asked and filled through their pages' scripts.
 
 use crate::browser::{self, Target};
-use crate::core::Core;
+use crate::core::{Core, State};
 use crate::readings::Frame;
 use crate::timeout::within;
 use rejoinder_wire::{
@@ -39,21 +39,21 @@ pub(crate) struct Document {
 
 impl Document {
     /// The document of a post.
-    pub(crate) fn of(post: FoundPost, frame: &Frame) -> Document {
+    pub(crate) fn of(post: FoundPost, frame: &Frame, state: &State) -> Document {
         Document {
             post,
             name: frame.name.clone(),
             site: frame.site.clone(),
             host: frame.url.host_str().unwrap_or_default().to_owned(),
-            thread: frame.thread.clone(),
+            thread: state.thread_of(frame),
             id: frame.document.clone(),
             account: frame.account.clone(),
         }
     }
 
     /// A document in a frame of the one that the post is in.
-    pub(crate) fn below(post: FoundPost, number: i64, frame: &Frame) -> Document {
-        Document::of(FoundPost { frame: number, post: NO_POST, ..post }, frame)
+    pub(crate) fn below(post: FoundPost, number: i64, frame: &Frame, state: &State) -> Document {
+        Document::of(FoundPost { frame: number, post: NO_POST, ..post }, frame, state)
     }
 
     /// What its reply box holds, if one is open for the post (`there`: the one that had the focus last).

@@ -3,7 +3,8 @@ use crate::browser::{self, Area};
 use crate::console::warn;
 use crate::fetch::Network;
 use crate::library::Library;
-use crate::load::load_library;
+use crate::load;
+use crate::office;
 use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
 use crate::policy::Policy;
@@ -13,7 +14,7 @@ use crate::shelf::{Disk, Local};
 use crate::store::Store;
 use crate::subscription::Subscription;
 use futures_channel::oneshot;
-use futures_util::future::{join, join5};
+use futures_util::future::{join4, join5};
 use futures_util::lock::Mutex;
 use gloo_timers::future::TimeoutFuture;
 use rejoinder_wire::{BackgroundToPage, BackgroundToPanel, Envelope, FoundPost, Identity, Post, Site};
@@ -41,6 +42,8 @@ pub(crate) struct Core {
     pub(crate) network: Network,
     /// What dies with the worker, or is also in the store.
     pub(crate) state: RefCell<State>,
+    /// Whether everything is loaded. Held while it is.
+    complete: Mutex<bool>,
     /// Held by whoever changes subscriptions or sites: each change reads, waits, and writes.
     pub(crate) changing: Mutex<()>,
     /// Held while a reply is put in a box: the next one must know of it.
@@ -57,7 +60,7 @@ pub(crate) struct Core {
 pub(crate) type Pupil = oneshot::Sender<Result<(), String>>;
 
 /// What can be had at once.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct State {
     /// Who replies, as the manager has filled it in; [`State::identity`] is in force.
     pub(crate) identity: Identity,
@@ -93,48 +96,79 @@ impl State {
 }
 
 impl Core {
-    /// Loads the last good state. Works offline: nothing is asked of the network here.
+    /// Loads of the last good state what it takes to read pages. Works offline: nothing is asked of the network here.
     ///
     /// # Errors
-    /// When not even an empty engine can be had.
-    pub(crate) async fn load() -> Result<Rc<Core>, JsValue> {
-        let store = Store::new(Disk::open().await);
-        let (identity, accounts, sites, adapters, library) =
-            join5(store.identity(), store.accounts(), store.sites(), store.adapters(), load_library(&store)).await;
-        let identity = identity.unwrap_or_else(|why| lost("identity", &why));
-        let accounts = accounts.unwrap_or_else(|why| lost("accounts", &why));
-        let sites = sites.unwrap_or_else(|why| lost("sites", &why));
-        let adapters = adapters.unwrap_or_else(|why| lost("adapters", &why));
-        let policy = store.policy().await.unwrap_or_else(|why| lost("policy", &why));
-        let (subscriptions, library) = library.map_err(|(_, why)| JsValue::from_str(&why))?;
-        let state = State {
-            identity,
-            accounts,
-            sites,
-            adapters,
-            subscriptions,
-            library,
-            readings: Readings::default(),
-            own: BTreeMap::new(),
-            secret: Secret::default(),
-            armed: BTreeMap::new(),
-            policy,
-            ticket: 0,
-        };
+    /// When no engine was kept, and what builds one cannot be loaded.
+    pub(crate) async fn load() -> Result<Rc<Core>, office::Closed> {
         let core = Rc::new(Core {
-            store,
+            store: Store::new(Disk::open().await),
             session: Session::new(Local(Area::Session)),
             network: Network,
-            state: RefCell::new(state),
-            changing: Mutex::new(()),
-            inserting: Mutex::new(()),
+            state: RefCell::default(),
+            complete: Mutex::default(),
+            changing: Mutex::default(),
+            inserting: Mutex::default(),
             waiting: RefCell::default(),
             learning: RefCell::default(),
             touched: RefCell::default(),
         });
-        join(core.load_own(), core.load_armed()).await;
-        core.keep_engine();
+        join5(core.load_sites(), core.load_adapters(), core.load_library(), core.load_own(), core.load_armed()).await;
+        let unread = |state: &State| !state.subscriptions.is_empty() && !state.library.is_kept();
+        if unread(&core.state.borrow()) {
+            office::complete(Rc::clone(&core)).await?;
+        }
         Ok(core)
+    }
+
+    async fn load_sites(&self) {
+        let sites = self.store.sites().await.unwrap_or_else(|why| lost("sites", &why));
+        self.state.borrow_mut().sites = sites;
+    }
+
+    async fn load_adapters(&self) {
+        let adapters = self.store.adapters().await.unwrap_or_else(|why| lost("adapters", &why));
+        self.state.borrow_mut().adapters = adapters;
+    }
+
+    async fn load_library(&self) {
+        let (subscriptions, library) = load::open(&self.store).await;
+        let mut state = self.state.borrow_mut();
+        (state.subscriptions, state.library) = (subscriptions, library);
+    }
+
+    /// Loads the rest of the last good state, once; whoever asks meanwhile waits.
+    pub(crate) async fn complete(self: &Rc<Self>) {
+        let mut complete = self.complete.lock().await;
+        if *complete {
+            return;
+        }
+        let mut subscriptions = self.state.borrow().subscriptions.clone();
+        let (packs, identity, accounts, policy) = join4(
+            load::packs(&self.store, &mut subscriptions),
+            self.store.identity(),
+            self.store.accounts(),
+            self.store.policy(),
+        )
+        .await;
+        let was_kept = {
+            let mut state = self.state.borrow_mut();
+            state.identity = identity.unwrap_or_else(|why| lost("identity", &why));
+            state.accounts = accounts.unwrap_or_else(|why| lost("accounts", &why));
+            state.policy = policy.unwrap_or_else(|why| lost("policy", &why));
+            let before = std::mem::take(&mut state.library);
+            let was_kept = before.is_kept();
+            state.library = load::fill(before, &mut subscriptions, packs);
+            state.subscriptions = subscriptions;
+            was_kept
+        };
+        *complete = true;
+        drop(complete);
+        self.keep_engine();
+        if was_kept && !self.state.borrow().library.is_kept() {
+            // Pages were read with rules of packs that are not whole.
+            self.reread().await;
+        }
     }
 
     /// Keeps the engine for the next start, without waiting for it.

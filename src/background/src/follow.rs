@@ -4,8 +4,10 @@ use crate::clock;
 use crate::composer::Document;
 use crate::console::warn;
 use crate::core::{Core, State};
-use crate::own::{self, Own};
+use crate::library::Library;
+use crate::own::{self, Own, Secret};
 use crate::page::Place;
+use crate::readings::Frame;
 use rejoinder_engine::reply::{self, Likeness, Past};
 use rejoinder_engine::thread;
 use rejoinder_wire::{BackgroundToPanel, FoundPost, OwnReply, OwnState, PageAnswer, Paging, Part, PartKind, Post};
@@ -93,6 +95,7 @@ impl Core {
     /// A document has said all its posts.
     pub(crate) fn whole(self: &Rc<Self>, place: &Place, posts: Vec<u32>, folded: bool) -> PageAnswer {
         let mut state = self.state.borrow_mut();
+        state.locate(place.tab, place.frame);
         let mut changes = state.count_below(place.tab, place.frame, posts);
         if !folded {
             changes.extend(state.miss(place.tab, place.frame));
@@ -176,7 +179,7 @@ impl State {
             let post_of = |own: u64| frame.own.iter().find(|(_, seen)| seen.own == own).map(|(post, _)| *post);
             for (&number_of_own, own) in self.own.iter().filter(|(_, own)| own.site == site) {
                 let post = post_of(number_of_own);
-                let here = post.is_some() || own.thread.is_some() && own.thread == frame.thread;
+                let here = post.is_some() || own.thread.is_some() && own.thread == self.thread_of(frame);
                 if !here || found.get(&number_of_own).is_some_and(|f| f.post.is_some() || post.is_none()) {
                     continue;
                 }
@@ -198,6 +201,15 @@ impl State {
         found.into_values().collect()
     }
 
+    /// What is kept of the address of a document's thread. It is found out when it is first wanted: on most sites the
+    /// manager never replies.
+    pub(crate) fn thread_of(&self, frame: &Frame) -> Option<String> {
+        if frame.located.as_ref().is_some_and(|(url, site)| *url == frame.url && *site == frame.site) {
+            return frame.thread.clone();
+        }
+        hidden_thread(frame, &self.library, &self.secret)
+    }
+
     /// Finds out which thread a document is of, when it has another address or adapter than before.
     fn locate(&mut self, tab: i32, frame: i64) {
         let State { readings, library, secret, .. } = self;
@@ -206,7 +218,7 @@ impl State {
         if frame.located.as_ref() == Some(&at) {
             return;
         }
-        frame.thread = thread(&frame.url, library.site(&frame.site)).map(|thread| secret.hide(&thread));
+        frame.thread = hidden_thread(frame, library, secret);
         let mut page = frame.url.clone();
         page.set_fragment(None);
         frame.page = secret.hide(page.as_str());
@@ -298,6 +310,10 @@ impl State {
     }
 }
 
+fn hidden_thread(frame: &Frame, library: &Library, secret: &Secret) -> Option<String> {
+    thread(&frame.url, library.site(&frame.site)).map(|thread| secret.hide(&thread))
+}
+
 /// The poster's own words of a post.
 fn words(post: &Post) -> String {
     let own = post.parts.iter().filter(|part| part.kind == PartKind::Own);
@@ -309,9 +325,9 @@ mod tests {
     use super::*;
     use crate::library::{Library, Origin};
     use crate::own::Secret;
-    use crate::readings::{Frame, Readings};
+    use crate::readings::Frame;
     use rejoinder_engine::pack::Pack;
-    use rejoinder_wire::{Identity, Site};
+    use rejoinder_wire::Site;
 
     const PAGE: &str = "https://forum.example/t/1";
     const TEXT: &str = "Bonjour, les vaccins contre la rougeole ont été étudiés chez des millions d’enfants : aucun lien \
@@ -325,18 +341,9 @@ mod tests {
         let pack = Pack { schema: 1, id: "p".into(), version: "1.0.0".into(), sites: vec![site], ..Pack::default() };
         let origin = Origin { subscription: "u".into(), sha256: "h".into() };
         let mut state = State {
-            identity: Identity::default(),
-            accounts: BTreeMap::new(),
-            sites: Vec::new(),
-            adapters: BTreeMap::new(),
-            subscriptions: Vec::new(),
             library: Library::new(vec![(origin, pack)]).unwrap(),
-            readings: Readings::default(),
-            own: BTreeMap::new(),
             secret: Secret("s".into()),
-            armed: BTreeMap::new(),
-            policy: crate::policy::Policy::default(),
-            ticket: 0,
+            ..State::default()
         };
         visit(&mut state, PAGE);
         state.locate(1, 0);

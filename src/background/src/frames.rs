@@ -49,8 +49,9 @@ impl State {
     }
 
     fn holds_comments(&self, url: &Url) -> bool {
-        let mut known = self.library.packs().iter().flat_map(|pack| &pack.sites);
-        known.any(|s| s.source == PageSource::Comment && !s.url.is_empty() && page::is_for(s, url.as_str()))
+        self.library
+            .adapters()
+            .any(|s| s.source == PageSource::Comment && !s.url.is_empty() && page::is_for(s, url.as_str()))
     }
 }
 

@@ -20,6 +20,7 @@ mod journal;
 mod library;
 mod load;
 mod marks;
+mod office;
 mod own;
 mod page;
 mod panel;
@@ -61,16 +62,12 @@ impl Background {
     /// When nothing at all could be loaded.
     pub async fn start() -> Result<Background, JsValue> {
         console_error_panic_hook::set_once();
-        let core = Core::load().await?;
+        let core = Core::load().await.map_err(refused)?;
         let later = Rc::clone(&core);
         spawn_local(async move {
-            {
-                let _changing = later.changing.lock().await;
-                later.keep_registered().await;
+            if let Err(why) = office::catch_up(later).await {
+                console::warn(&why.to_string());
             }
-            later.follow_policy().await;
-            later.obey_due().await;
-            later.sync_due().await;
         });
         Ok(Background { core })
     }
@@ -78,29 +75,28 @@ impl Background {
     /// Answers a message: the JSON of the answer, or `undefined` for a sender that may not speak on this channel.
     ///
     /// # Errors
-    /// When the answer has no JSON form.
+    /// When the answer has no JSON form, or what was asked cannot be loaded.
     pub async fn message(&self, from: String, json: String, sender: JsValue) -> Result<Option<String>, JsValue> {
         let sender: Sender = serde_wasm_bindgen::from_value(sender)?;
         let (id, home) = (browser::id(), browser::home());
-        let answer = match from.as_str() {
+        match from.as_str() {
             "panel" if panel::is_ours(&sender, &id, &home) => {
-                Envelope::new(self.core.panel(&json).await).to_json().map(Some)
+                office::panel(Rc::clone(&self.core), json).await.map(Some).map_err(refused)
             }
             "page" => match page::Place::of(&sender, &id, &home) {
-                Some(place) => Envelope::new(self.core.page(place, &json).await).to_json().map(Some),
+                Some(place) => Envelope::new(self.core.page(place, &json).await).to_json().map(Some).map_err(refused),
                 None => Ok(None),
             },
             _ => Ok(None),
-        };
-        answer.map_err(|why| JsValue::from_str(&why.to_string()))
+        }
     }
 
     /// An alarm rang.
-    pub async fn alarm(&self, name: String) {
-        if name == subscribe::ALARM {
-            self.core.obey(false).await;
-            self.core.sync_due().await;
-        }
+    ///
+    /// # Errors
+    /// When what it takes cannot be loaded.
+    pub async fn alarm(&self, name: String) -> Result<(), JsValue> {
+        office::alarm(Rc::clone(&self.core), name).await.map_err(refused)
     }
 
     /// A tab was closed.
@@ -114,17 +110,30 @@ impl Background {
     }
 
     /// The organisation's policy changed.
-    pub async fn policy_changed(&self) {
-        self.core.follow_policy().await;
+    ///
+    /// # Errors
+    /// When what it takes cannot be loaded.
+    pub async fn policy_changed(&self) -> Result<(), JsValue> {
+        office::policy_changed(Rc::clone(&self.core)).await.map_err(refused)
     }
 
     /// Permissions were taken back.
-    pub async fn permissions_removed(&self) {
-        self.core.permissions_removed().await;
+    ///
+    /// # Errors
+    /// When what it takes cannot be loaded.
+    pub async fn permissions_removed(&self) -> Result<(), JsValue> {
+        office::permissions_removed(Rc::clone(&self.core)).await.map_err(refused)
     }
 
     /// The extension was installed or updated.
-    pub async fn installed(&self) {
-        self.core.installed().await;
+    ///
+    /// # Errors
+    /// When what it takes cannot be loaded.
+    pub async fn installed(&self) -> Result<(), JsValue> {
+        office::installed(Rc::clone(&self.core)).await.map_err(refused)
     }
+}
+
+fn refused(why: impl ToString) -> JsValue {
+    JsValue::from_str(&why.to_string())
 }

@@ -15,13 +15,16 @@ pub(crate) struct Origin {
 }
 
 /// The packs in use and the engine built from them. Immutable: other packs make another library.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Library {
-    packs: Vec<Pack>,
     origins: Vec<Origin>,
+    /// The adapters of all packs, in their order.
+    sites: Vec<Site>,
     engine: Engine,
     /// Whether the engine was read back as it was kept.
     loaded: bool,
+    /// Empty until [`Library::filled`]: pages are read without them.
+    packs: Vec<Pack>,
 }
 
 /// Bytes of what tells of which packs a kept engine was made.
@@ -33,47 +36,63 @@ impl Library {
     /// # Errors
     /// The pack that two subscriptions offer, or that does not go together with the others, and why.
     pub(crate) fn new(packs: Vec<(Origin, Pack)>) -> Result<Library, (String, String)> {
-        Library::with_kept(packs, None)
+        Library::default().filled(packs)
     }
 
-    /// As [`Library::new`], with the engine as [`Library::to_keep`] gave it if it is of these packs and this version:
+    /// The library of which [`Library::to_keep`] gave these bytes, without its packs, if it is of these and this version:
     /// to read it back takes a small part of the time that building takes.
-    pub(crate) fn with_kept(mut packs: Vec<(Origin, Pack)>, kept: Option<&[u8]>) -> Result<Library, (String, String)> {
-        let mut ids = BTreeSet::new();
-        if let Some((_, twice)) = packs.iter().find(|(_, pack)| !ids.insert(&pack.id)) {
-            return Err((twice.id.clone(), "another subscription has a pack of this id".into()));
-        }
-        // One order, however they came together: a kept engine is of packs in their order.
-        packs.sort_by(|(one, _), (other, _)| one.subscription.cmp(&other.subscription));
-        let (origins, packs): (Vec<Origin>, Vec<Pack>) = packs.into_iter().unzip();
-        let kept = kept.and_then(|bytes| bytes.strip_prefix(&name(&origins)));
-        let loaded = kept.and_then(|bytes| match Engine::load(bytes) {
-            Ok(engine) => Some(engine),
+    pub(crate) fn kept(mut origins: Vec<Origin>, bytes: &[u8]) -> Option<Library> {
+        sort(&mut origins, |origin| origin);
+        let rest = bytes.strip_prefix(&name(&origins))?;
+        let read = || {
+            let (length, rest) = rest.split_first_chunk().ok_or("it ends at once")?;
+            let (sites, engine) =
+                rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or("it ends too soon")?;
+            let sites = serde_json::from_slice(sites).map_err(|e| e.to_string())?;
+            let engine = Engine::load_unarmed(engine).map_err(|e| e.to_string())?;
+            Ok::<_, String>((sites, engine))
+        };
+        match read() {
+            Ok((sites, engine)) => Some(Library { origins, sites, engine, loaded: true, packs: Vec::new() }),
             Err(why) => {
                 crate::console::warn(&format!("the kept engine is built again: {why}"));
                 None
             }
-        });
-        let is_loaded = loaded.is_some();
-        let engine = match loaded {
-            Some(engine) => engine,
-            None => Engine::new(&packs).map_err(|e| blame(&packs, &e))?,
-        };
-        Ok(Library { packs, origins, engine, loaded: is_loaded })
+        }
     }
 
-    /// The engine as it is to be kept for the next start; `None` when it is kept already, or nothing.
-    pub(crate) fn to_keep(&self) -> Option<Vec<u8>> {
-        let worth = !self.loaded && !self.packs.is_empty();
-        worth.then(|| [name(&self.origins).as_slice(), &self.engine.save()].concat())
-    }
-
-    /// Nothing to read with.
+    /// The library with its packs. If it is not of these, it is built of them.
     ///
     /// # Errors
-    /// Never for the engine as it is; passed on rather than assumed.
-    pub(crate) fn empty() -> Result<Library, (String, String)> {
-        Library::new(Vec::new())
+    /// As [`Library::new`].
+    pub(crate) fn filled(self, mut packs: Vec<(Origin, Pack)>) -> Result<Library, (String, String)> {
+        let mut ids = BTreeSet::new();
+        if let Some((_, twice)) = packs.iter().find(|(_, pack)| !ids.insert(&pack.id)) {
+            return Err((twice.id.clone(), "another subscription has a pack of this id".into()));
+        }
+        sort(&mut packs, |(origin, _)| origin);
+        let (origins, packs): (Vec<Origin>, Vec<Pack>) = packs.into_iter().unzip();
+        if self.loaded && self.origins == origins {
+            self.engine.arm();
+            return Ok(Library { packs, ..self });
+        }
+        let engine = Engine::new(&packs).map_err(|e| blame(&packs, &e))?;
+        let sites = packs.iter().flat_map(|pack| &pack.sites).cloned().collect();
+        Ok(Library { origins, sites, engine, loaded: false, packs })
+    }
+
+    /// Whether its engine was read back as it was kept.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.loaded
+    }
+
+    /// What is to be kept for the next start: of which packs it is, their adapters, the engine. `None` when it is kept
+    /// already, or nothing.
+    pub(crate) fn to_keep(&self) -> Option<Vec<u8>> {
+        let worth = !self.loaded && !self.packs.is_empty();
+        let sites = serde_json::to_vec(&self.sites).ok().filter(|_| worth)?;
+        let length = u32::try_from(sites.len()).ok()?.to_le_bytes();
+        Some([name(&self.origins).as_slice(), &length, &sites, &self.engine.save()].concat())
     }
 
     /// The engine.
@@ -81,7 +100,7 @@ impl Library {
         &self.engine
     }
 
-    /// The packs.
+    /// The packs; none before [`Library::filled`].
     pub(crate) fn packs(&self) -> &[Pack] {
         &self.packs
     }
@@ -106,8 +125,8 @@ impl Library {
     /// for this site only come first: they know it best.
     pub(crate) fn sites(&self, off: &BTreeSet<&str>, url: &str) -> Vec<Site> {
         let mut seen = BTreeSet::new();
-        let all = self.packs.iter().flat_map(|p| &p.sites);
-        let mut sites: Vec<Site> = all
+        let mut sites: Vec<Site> = self
+            .adapters()
             .filter(|s| !off.contains(s.id.as_str()) && page::is_for(s, url) && seen.insert(s.id.as_str()))
             // Which thread it is, is found out here.
             .map(|site| Site { thread: Vec::new(), ..site.clone() })
@@ -118,7 +137,12 @@ impl Library {
 
     /// The adapter of an id.
     pub(crate) fn site(&self, id: &str) -> Option<&Site> {
-        self.packs.iter().flat_map(|p| &p.sites).find(|s| s.id == id)
+        self.adapters().find(|s| s.id == id)
+    }
+
+    /// The adapters of all packs.
+    pub(crate) fn adapters(&self) -> impl Iterator<Item = &Site> {
+        self.sites.iter()
     }
 
     /// As the options page shows the packs.
@@ -134,6 +158,11 @@ impl Library {
         };
         self.packs.iter().map(view).collect()
     }
+}
+
+/// One order, however they came together: a kept engine is of packs in their order.
+fn sort<T>(all: &mut [T], origin: impl Fn(&T) -> &Origin) {
+    all.sort_by(|one, other| origin(one).subscription.cmp(&origin(other).subscription));
 }
 
 /// Of which packs an engine was made, and by which version.
@@ -203,17 +232,40 @@ mod tests {
 
     #[test]
     fn a_kept_engine_is_of_its_packs_only() {
-        let packs = |second: &str| vec![(origin("u2", second), pack("q", &[])), (origin("u1", "h1"), pack("p", &[]))];
-        let kept = Library::new(packs("h2")).unwrap().to_keep().unwrap();
-        let again = Library::with_kept(packs("h2"), Some(&kept)).unwrap();
-        assert!(again.loaded);
+        let packs = |second: &str| {
+            vec![(origin("u2", second), pack("q", &["flarum"])), (origin("u1", "h1"), pack("p", &["x.example"]))]
+        };
+        let origins = |second: &str| packs(second).into_iter().map(|(origin, _)| origin).collect::<Vec<_>>();
+        let built = Library::new(packs("h2")).unwrap();
+        let kept = built.to_keep().unwrap();
+        let again = Library::kept(origins("h2"), &kept).unwrap();
+        assert!(again.is_kept());
         assert_eq!(again.to_keep(), None);
-        let mut turned = packs("h2");
+        assert!(again.packs().is_empty());
+        assert_eq!(again.adapters().collect::<Vec<_>>(), built.adapters().collect::<Vec<_>>());
+        let filled = again.filled(packs("h2")).unwrap();
+        assert!(filled.is_kept());
+        assert_eq!(filled.packs(), built.packs());
+        let mut turned = origins("h2");
         turned.reverse();
-        assert!(Library::with_kept(turned, Some(&kept)).unwrap().loaded, "the order they come in does not matter");
-        assert!(!Library::with_kept(packs("h3"), Some(&kept)).unwrap().loaded);
-        assert!(!Library::with_kept(packs("h2"), Some(&[])).unwrap().loaded);
-        assert_eq!(Library::empty().unwrap().to_keep(), None);
+        assert!(Library::kept(turned, &kept).is_some(), "the order they come in does not matter");
+        assert!(Library::kept(origins("h3"), &kept).is_none());
+        for cut in 0..kept.len() {
+            assert!(Library::kept(origins("h2"), &kept[..cut]).is_none(), "{cut} bytes");
+        }
+        assert_eq!(Library::default().to_keep(), None);
+    }
+
+    /// As when a pack on the disk was damaged: what was kept is of one that is not there.
+    #[test]
+    fn a_library_filled_with_other_packs_is_of_those() {
+        let packs = || vec![(origin("u1", "h1"), pack("p", &["x.example"])), (origin("u2", "h2"), pack("q", &[]))];
+        let kept = Library::new(packs()).unwrap().to_keep().unwrap();
+        let again = Library::kept(packs().into_iter().map(|(origin, _)| origin).collect(), &kept).unwrap();
+        let fewer = again.filled(packs().split_off(1)).unwrap();
+        assert!(!fewer.is_kept());
+        assert_eq!(fewer.adapters().count(), 0);
+        assert_eq!(fewer.packs().len(), 1);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What was stored of the subscriptions, and the library of their packs.
+//! What was stored of the subscriptions, and the library of their packs. In two steps: pages can be read after the first.
 
 use crate::console::warn;
 use crate::core::lost;
@@ -9,37 +9,45 @@ use crate::store::Store;
 use crate::subscription::Subscription;
 use futures_util::future::join;
 use rejoinder_engine::pack::Pack;
-use rejoinder_engine::trust;
+use rejoinder_engine::trust::{self, IndexEntry};
 use rejoinder_wire::SyncRefusal;
 
-/// The subscriptions as stored, and the library of their packs. What is damaged costs its own subscription only, which
-/// is then fetched again at the next check.
-///
-/// # Errors
-/// When not even an empty library can be had.
-pub(crate) async fn load_library<S: Shelf>(store: &Store<S>) -> Result<(Vec<Subscription>, Library), (String, String)> {
+/// The subscriptions as stored, and the library of their packs as it was kept: without the packs, and empty if none was
+/// kept of them. [`fill`] is to follow.
+pub(crate) async fn open<S: Shelf>(store: &Store<S>) -> (Vec<Subscription>, Library) {
     let (stored, kept) = join(store.subscriptions(), store.engine()).await;
     let stored = stored.unwrap_or_else(|why| lost("subscriptions", &why));
     let kept = kept.unwrap_or_else(|why| lost("the kept engine", &why));
-    let mut subscriptions = Vec::new();
-    let mut packs: Vec<Vec<(Origin, Pack)>> = Vec::new();
-    for stored in stored {
-        let mut subscription = Subscription::read(stored);
-        let own = load_packs(store, &subscription).await;
+    let subscriptions: Vec<Subscription> = stored.into_iter().map(Subscription::read).collect();
+    let origins = subscriptions.iter().flat_map(origins).map(|(origin, _)| origin).collect();
+    let library = kept.and_then(|bytes| Library::kept(origins, &bytes)).unwrap_or_default();
+    (subscriptions, library)
+}
+
+/// The packs of each of these subscriptions, as far as all of one are whole. What is damaged costs its own subscription
+/// only, which is then fetched again at the next check.
+pub(crate) async fn packs<S: Shelf>(store: &Store<S>, subscriptions: &mut [Subscription]) -> Vec<Vec<(Origin, Pack)>> {
+    let mut packs = Vec::new();
+    for subscription in subscriptions {
+        let own = load_packs(store, subscription).await;
         // Only the newest index can still be fetched.
         subscription.complete = match &subscription.opened.held {
-            Some(_) => has_held_packs(store, &subscription).await,
+            Some(_) => has_held_packs(store, subscription).await,
             None => own.is_some(),
         };
         packs.push(own.unwrap_or_default());
-        subscriptions.push(subscription);
     }
-    if let Ok(library) = Library::with_kept(packs.iter().flatten().cloned().collect(), kept.as_deref()) {
-        return Ok((subscriptions, library));
+    packs
+}
+
+/// The library with those packs.
+pub(crate) fn fill(library: Library, subscriptions: &mut [Subscription], packs: Vec<Vec<(Origin, Pack)>>) -> Library {
+    if let Ok(library) = library.filled(packs.iter().flatten().cloned().collect()) {
+        return library;
     }
     // Packs that did go together when they were taken do not any more: an update of the extension. Keep what does.
     let mut together = Vec::new();
-    let mut library = Library::empty()?;
+    let mut library = Library::default();
     for (subscription, own) in subscriptions.iter_mut().zip(packs) {
         let candidate: Vec<(Origin, Pack)> = together.iter().cloned().chain(own).collect();
         match Library::new(candidate.clone()) {
@@ -50,13 +58,20 @@ pub(crate) async fn load_library<S: Shelf>(store: &Store<S>) -> Result<(Vec<Subs
             }
         }
     }
-    Ok((subscriptions, library))
+    library
+}
+
+/// Where the packs in use of a subscription come from, each with its entry in the index.
+fn origins(subscription: &Subscription) -> impl Iterator<Item = (Origin, &IndexEntry)> {
+    let entries = subscription.opened.index.iter().flat_map(|index| &index.packs);
+    entries.map(|entry| (Origin { subscription: subscription.stored.url.clone(), sha256: entry.sha256.clone() }, entry))
 }
 
 /// All packs in use of a subscription, or none.
 async fn load_packs<S: Shelf>(store: &Store<S>, subscription: &Subscription) -> Option<Vec<(Origin, Pack)>> {
+    subscription.opened.index.as_ref()?;
     let mut packs = Vec::new();
-    for entry in &subscription.opened.index.as_ref()?.packs {
+    for (origin, entry) in origins(subscription) {
         let text = match store.pack(&entry.sha256).await {
             Ok(text) => text?,
             Err(why) => {
@@ -76,7 +91,6 @@ async fn load_packs<S: Shelf>(store: &Store<S>, subscription: &Subscription) -> 
                 return None;
             }
         };
-        let origin = Origin { subscription: subscription.stored.url.clone(), sha256: entry.sha256.clone() };
         packs.push((origin, pack));
     }
     Some(packs)

@@ -8,6 +8,7 @@ use crate::clock;
 use crate::console::warn;
 use crate::core::Core;
 use crate::marks;
+use crate::office;
 use crate::readings::Frame;
 use rejoinder_wire::{
     BackgroundToPage, ComposerEvent, Envelope, Mark, MarkNames, PageAnswer, PageToBackground, Post, Way,
@@ -51,21 +52,58 @@ impl Core {
     pub(crate) async fn page(self: &Rc<Self>, place: Place, json: &str) -> PageAnswer {
         match Envelope::<PageToBackground>::read(json) {
             Ok(PageToBackground::Hello { marks }) => self.hello(place, &marks),
-            Ok(PageToBackground::Read { site, way, language, posts }) => {
-                self.read(&place, site, way, language.as_deref(), posts)
+            Ok(PageToBackground::Read { site, way, language, posts }) if self.can_read(&place, &posts) => {
+                self.read(&place, site, way, language.as_deref(), &mut { posts })
             }
-            Ok(PageToBackground::Frames { origins }) => self.embeds(&place, &origins),
-            Ok(PageToBackground::Account { shown }) => self.shows_account(&place, shown),
-            Ok(PageToBackground::Whole { posts, folded }) => self.whole(&place, posts, folded),
-            Ok(PageToBackground::Composer { ticket, event: ComposerEvent::Emptied }) => self.emptied(&place, ticket),
-            Ok(PageToBackground::Composer { ticket, event }) => self.waited(&place, ticket, event),
-            Ok(PageToBackground::Find { sketch, named }) => self.find(&place.url, &sketch, named),
-            Ok(PageToBackground::Learn { sketch, posts, yes, no }) => {
-                let lesson = Lesson { sketch: &sketch, posts: &posts, yes: &yes, no: &no };
-                self.learn(place.tab, &place.url, lesson).await
+            Ok(message) => {
+                let name = self.name(&place);
+                match office::page(Rc::clone(self), place, name, message).await {
+                    Ok(answer) => answer,
+                    Err(why) => PageAnswer::Refused { why: why.to_string() },
+                }
             }
             Err(why) => PageAnswer::Refused { why: why.to_string() },
         }
+    }
+
+    /// Answers what pages seldom ask. `name` is the one that the document of the place had when it asked: while the office
+    /// opened, another one may have begun there.
+    pub(crate) async fn seldom(self: &Rc<Self>, place: Place, name: &str, message: PageToBackground) -> PageAnswer {
+        if !name.is_empty() && self.name(&place) != name {
+            return PageAnswer::Refused { why: "another document is there now".into() };
+        }
+        match message {
+            PageToBackground::Frames { origins } => self.embeds(&place, &origins),
+            PageToBackground::Account { shown } => self.shows_account(&place, shown),
+            PageToBackground::Whole { posts, folded } => self.whole(&place, posts, folded),
+            PageToBackground::Composer { ticket, event: ComposerEvent::Emptied } => self.emptied(&place, ticket),
+            PageToBackground::Composer { ticket, event } => self.waited(&place, ticket, event),
+            PageToBackground::Find { sketch, named } => self.find(&place.url, &sketch, named),
+            PageToBackground::Learn { sketch, posts, yes, no } => {
+                let lesson = Lesson { sketch: &sketch, posts: &posts, yes: &yes, no: &no };
+                self.learn(place.tab, &place.url, lesson).await
+            }
+            PageToBackground::Hello { marks } => self.hello(place, &marks),
+            PageToBackground::Read { site, way, language, mut posts } => {
+                let answer = self.read(&place, site, way, language.as_deref(), &mut posts);
+                self.look_for_own(&place, &posts);
+                answer
+            }
+        }
+    }
+
+    /// The name of the document at a place; empty if it has told none.
+    fn name(&self, place: &Place) -> String {
+        let state = self.state.borrow();
+        state.readings.frame(place.tab, place.frame).map(|frame| frame.name.clone()).unwrap_or_default()
+    }
+
+    /// Whether posts can be read with what is there from the start.
+    fn can_read(&self, place: &Place, posts: &[Post]) -> bool {
+        let state = self.state.borrow();
+        // Replies of the manager may be among them.
+        !state.follows(place.url.host_str().unwrap_or_default())
+            && posts.iter().all(|post| state.library.engine().is_ready_for(post))
     }
 
     fn hello(self: &Rc<Self>, place: Place, names: &MarkNames) -> PageAnswer {
@@ -103,7 +141,7 @@ impl Core {
         site: String,
         way: Way,
         language: Option<&str>,
-        mut posts: Vec<Post>,
+        posts: &mut [Post],
     ) -> PageAnswer {
         let mut guard = self.state.borrow_mut();
         if !guard.is_enabled(&place.url) {
@@ -127,8 +165,8 @@ impl Core {
             read.url = place.url.clone();
             read.site = site;
             read.way = way;
-            age::reckon(&mut posts, &mut read.orders, language, clock::here());
-            for post in &posts {
+            age::reckon(posts, &mut read.orders, language, clock::here());
+            for post in &*posts {
                 let findings = if post.mine { Vec::new() } else { state.library.engine().read(post) };
                 if !discreet {
                     let painted = findings.iter().flat_map(|f| f.spans.iter().map(|&span| (span, f.risk)));
@@ -143,8 +181,7 @@ impl Core {
             }
         }
         drop(guard);
-        self.look_for_own(place, &posts);
-        self.heard(tab, frame, &posts);
+        self.heard(tab, frame, posts);
         self.touch(tab);
         if let Some(frame) = forgotten {
             let core = Rc::clone(self);

@@ -304,12 +304,12 @@ impl State {
     /// frames too, since comment services have theirs on another site; of a post in a frame it is not known that others
     /// are in it. Only documents of enabled sites are known here.
     fn documents(&self, post: FoundPost, frame: &Frame, loopback: bool) -> Vec<Document> {
-        let mut documents = vec![Document::of(post, frame)];
+        let mut documents = vec![Document::of(post, frame, self)];
         if post.frame == 0 {
             // What may be used on this machine only does not leave it this way either.
             let allowed = |frame: &Frame| (frame.is_loopback() || !loopback) && self.account(frame).refusal().is_none();
             let below = self.readings.below(post.tab).filter(|(_, frame)| allowed(frame));
-            documents.extend(below.map(|(number, frame)| Document::below(post, number, frame)));
+            documents.extend(below.map(|(number, frame)| Document::below(post, number, frame, self)));
         }
         documents
     }

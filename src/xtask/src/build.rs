@@ -5,7 +5,7 @@ use crate::process::say;
 use crate::{bundle, npm, paths, types, wasm};
 use anyhow::{Context, Result};
 use fs_err as fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Builds one browser's folder, or both.
 ///
@@ -21,15 +21,18 @@ pub(crate) fn build(browser: Option<Browser>, dev: bool) -> Result<()> {
     npm::ensure()?;
     let modules = wasm::ROOMS
         .into_iter()
-        .map(|room| Ok((room, if dev { wasm::bound(room) } else { wasm::shrink(room)? })))
+        .flat_map(wasm::modules)
+        .map(|(name, module)| Ok((name, if dev { module } else { wasm::shrink(&module)? })))
         .collect::<Result<Vec<(&str, PathBuf)>>>()?;
-    let modules: Vec<(&str, &Path)> = modules.iter().map(|(room, path)| (*room, path.as_path())).collect();
     for each in Browser::ALL.into_iter().filter(|each| browser.is_none_or(|only| only == *each)) {
         bundle::write(each, &modules, dev)?;
         let out = paths::dist(each.name());
-        let sizes = ["page.js", "insert.js", "background.js", "background.wasm", "panel.js", "panel.wasm"]
-            .map(|name| Ok(format!("{name} {:.1} KB", fs::metadata(out.join(name))?.len() as f64 / 1000.0)));
-        let sizes = sizes.into_iter().collect::<Result<Vec<_>>>()?;
+        let scripts = ["page.js", "insert.js", "background.js", "panel.js"].map(str::to_owned);
+        let sizes = scripts
+            .into_iter()
+            .chain(modules.iter().map(|(name, _)| format!("{name}.wasm")))
+            .map(|name| Ok(format!("{name} {:.1} KB", fs::metadata(out.join(&name))?.len() as f64 / 1000.0)));
+        let sizes = sizes.collect::<Result<Vec<_>>>()?;
         say(format!("dist/{}: {}", each.name(), sizes.join(", ")));
     }
     Ok(())

@@ -5,7 +5,7 @@ use crate::process::run;
 use crate::{manifest, npm, paths, wasm};
 use anyhow::Result;
 use fs_err as fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A script of the extension: where it starts, what it becomes, and its module format.
 const SCRIPTS: [(&str, &str, &str); 4] = [
@@ -27,7 +27,7 @@ const FOLDERS: [&str; 3] = ["style", "icons", "_locales"];
 ///
 /// # Errors
 /// When a source is missing or a script does not compile.
-pub(crate) fn write(browser: Browser, modules: &[(&str, &Path)], dev: bool) -> Result<()> {
+pub(crate) fn write(browser: Browser, modules: &[(&str, PathBuf)], dev: bool) -> Result<()> {
     let out = paths::dist(browser.name());
     if out.exists() {
         fs::remove_dir_all(&out)?;
@@ -35,8 +35,8 @@ pub(crate) fn write(browser: Browser, modules: &[(&str, &Path)], dev: bool) -> R
     fs::create_dir_all(&out)?;
     let extension = paths::extension();
     manifest::write(browser, &out)?;
-    for (room, module) in modules {
-        fs::copy(module, out.join(format!("{room}.wasm")))?;
+    for (name, module) in modules {
+        fs::copy(module, out.join(format!("{name}.wasm")))?;
     }
     for (source, script, format) in SCRIPTS {
         let mut esbuild = npm::tool("esbuild");

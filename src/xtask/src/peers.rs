@@ -27,7 +27,9 @@ pub(crate) fn build() -> Result<()> {
     esbuild.arg("--external:fs");
     esbuild.arg(format!("--alias:rejoinder-peers={}", paths::bindgen(ROOM).join("peers.js").display()));
     run(esbuild.arg(format!("--outfile={}", out.join("peers.js").display())))?;
-    fs::copy(wasm::shrink(ROOM)?, out.join("peers.wasm"))?;
+    for (name, module) in wasm::modules(ROOM) {
+        fs::copy(wasm::shrink(&module)?, out.join(name).with_extension("wasm"))?;
+    }
     fs::copy(sources.join("node_modules/harper.js/dist").join(HARPER), out.join(HARPER))?;
     fs::copy(sources.join("index.html"), out.join("index.html"))?;
     Ok(())

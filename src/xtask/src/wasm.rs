@@ -1,4 +1,4 @@
-//! The two wasm modules: compiled, bound to JavaScript, made small.
+//! The wasm modules: compiled, cut in two where a part is loaded later, bound to JavaScript, made small.
 
 use crate::process::{run, say};
 use crate::toolchain::{TARGET, Toolchain};
@@ -11,6 +11,9 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// The rooms that run as wasm. Their crates are `rejoinder-ROOM`.
 pub(crate) const ROOMS: [&str; 2] = ["background", "panel"];
+
+/// The room of which a part is loaded later, and that part's file as the splitter calls it.
+const SPLIT: (&str, &str) = ("background", "split_office");
 
 const PROFILE: &str = "wasm-release";
 
@@ -26,7 +29,10 @@ const OPTIMISER: [&str; 7] = [
 ];
 
 /// The settings of [`bind`] in words: change both together, so that old output is not kept.
-const BINDINGS: &str = "0.2.130: web, no default path, no names";
+const BINDINGS: &str = "0.2.130: web, no default path, no names, the linker's exports if split";
+
+/// The same of [`split`].
+const SPLITTING: &str = "0.2.4: web";
 
 /// Compiles rooms and writes their JavaScript.
 ///
@@ -46,6 +52,7 @@ pub(crate) fn compile(rooms: &[&str]) -> Result<()> {
 
 fn bind(room: &str) -> Result<()> {
     let compiled = paths::wasm_target().join(TARGET).join(PROFILE).join(format!("rejoinder_{room}.wasm"));
+    let compiled = split(room, compiled)?;
     let out = paths::bindgen(room);
     let module = bound(room);
     once(&compiled, BINDINGS, &module, || {
@@ -55,27 +62,57 @@ fn bind(room: &str) -> Result<()> {
             .web(true)
             .and_then(|bindgen| {
                 // An extension's own address is only known at run time: the script that starts the module gives it.
+                // What is loaded later shares the table of functions with what is there, which is one of the linker's exports.
+                bindgen.keep_lld_exports(room == SPLIT.0);
                 bindgen.omit_default_module_path(true).typescript(true).remove_name_section(true).generate(&out)
             })
             .map_err(|error| anyhow!("{error:#}"))
     })
 }
 
+/// Cuts off a module what is loaded later, and gives the path of the rest; the script that loads it lies beside.
+fn split(room: &str, compiled: PathBuf) -> Result<PathBuf> {
+    if room != SPLIT.0 {
+        return Ok(compiled);
+    }
+    let out = paths::bindgen(room);
+    let rest = out.join(format!("{room}_first.wasm"));
+    once(&compiled, SPLITTING, &rest, || {
+        let input = fs::read(&compiled)?;
+        let main_module = format!("./{room}.js");
+        let mut options = wasm_split_cli_support::Options::new(&input);
+        options.output_dir = &out;
+        options.main_out_path = &rest;
+        options.main_module = &main_module;
+        wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:#}"))?;
+        Ok(())
+    })?;
+    Ok(rest)
+}
+
 /// The module as wasm-bindgen wrote it.
-pub(crate) fn bound(room: &str) -> PathBuf {
+fn bound(room: &str) -> PathBuf {
     paths::bindgen(room).join(format!("{room}_bg.wasm"))
 }
 
-/// Makes the module of `room` small, and gives the small one's path.
+/// The modules of a room as they were written, by the names that the scripts know them by.
+pub(crate) fn modules(room: &'static str) -> Vec<(&'static str, PathBuf)> {
+    let mut modules = vec![(room, bound(room))];
+    if room == SPLIT.0 {
+        modules.push((SPLIT.1, paths::bindgen(room).join(SPLIT.1).with_extension("wasm")));
+    }
+    modules
+}
+
+/// Makes a module small, and gives the small one's path.
 ///
 /// # Errors
 /// When the optimiser fails.
-pub(crate) fn shrink(room: &str) -> Result<PathBuf> {
-    let small = paths::bindgen(room).join(format!("{room}_small.wasm"));
-    let input = bound(room);
-    once(&input, &OPTIMISER.join(" "), &small, || {
-        say(format!("wasm-opt -Oz {room}"));
-        run(npm::tool("wasm-opt").args(OPTIMISER).arg(&input).arg("-o").arg(&small))
+pub(crate) fn shrink(module: &Path) -> Result<PathBuf> {
+    let small = module.with_extension("small.wasm");
+    once(module, &OPTIMISER.join(" "), &small, || {
+        say(format!("wasm-opt -Oz {}", module.display()));
+        run(npm::tool("wasm-opt").args(OPTIMISER).arg(module).arg("-o").arg(&small))
     })?;
     Ok(small)
 }

@@ -4,7 +4,7 @@ mod faults;
 use super::*;
 use crate::fetch::Fetch;
 use crate::library::Library;
-use crate::load::load_library;
+use crate::load;
 use crate::shelf::{Changes, Memory, Shelf};
 use crate::store::Store;
 use crate::subscription::{Stored, Subscription};
@@ -207,7 +207,7 @@ impl Client {
             store: Store::new(shelf.clone()),
             shelf,
             subscription: Subscription::read(stored),
-            library: Library::empty().unwrap(),
+            library: Library::default(),
             early: RefCell::default(),
         }
     }
@@ -222,7 +222,9 @@ impl Client {
     fn restarted(shelf: &Rc<Memory>, life: Life) -> Option<Client> {
         let shelf = Mortal { memory: Rc::clone(shelf), life: Rc::new(life) };
         let store = Store::new(shelf.clone());
-        let (subscriptions, library) = now_or_never(load_library(&store)).unwrap();
+        let (mut subscriptions, library) = now_or_never(load::open(&store));
+        let packs = now_or_never(load::packs(&store, &mut subscriptions));
+        let library = load::fill(library, &mut subscriptions, packs);
         let subscription = subscriptions.into_iter().next()?;
         Some(Client { store, shelf, subscription, library, early: RefCell::default() })
     }
