@@ -225,7 +225,7 @@ fn made_up(rules: usize, words: usize) -> String {
 }
 
 /// A word of four syllables that no other number gives.
-fn made_up_word(mut number: usize) -> String {
+pub fn made_up_word(mut number: usize) -> String {
     let mut word = String::new();
     for _ in 0..4 {
         word.push(char::from(b"bdfgjklmprtv"[number % 12]));

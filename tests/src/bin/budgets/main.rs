@@ -8,7 +8,7 @@ mod peers;
 use anyhow::Result;
 use rejoinder_e2e::browser::{Browser, Kind, Look};
 use rejoinder_e2e::manager::pattern;
-use rejoinder_e2e::pack::Publication;
+use rejoinder_e2e::pack::{Publication, made_up_word};
 use rejoinder_e2e::paths;
 use rejoinder_e2e::server::Server;
 use std::process::ExitCode;
@@ -147,7 +147,8 @@ async fn measure(kind: Kind) -> Result<Vec<Line>> {
         measures::highlight(&browser, 40, false).await?,
     );
     line("the same, worker stopped", "(none)", measures::highlight(&browser, 10, true).await?);
-    line("worker start → engine ready, example pack", "(none)", measures::start(&browser, 15).await?);
+    let started = measures::start(&browser, &page("/boxes/plain.html"), EXAMPLE, 15).await?;
+    line("worker start → engine ready, example pack", "(none)", started);
     browser.quit().await?;
 
     line(memory::WHAT, "(none)", memory::measure(kind).await?);
@@ -157,6 +158,9 @@ async fn measure(kind: Kind) -> Result<Vec<Line>> {
     }
     Ok(lines)
 }
+
+/// What a claim of the example pack is found in.
+const EXAMPLE: &str = "Le vaccin cause l'autisme.";
 
 /// Rules of packs, of ten literals each, with which the worker is started.
 const STARTS: [(usize, &str, &str); 3] = [
@@ -170,7 +174,13 @@ async fn start(kind: Kind, rules: usize) -> Result<String> {
     let packs = Server::start(Some(many.folder())).await?;
     let browser = Browser::start(kind, &Look { exact_clock: true, ..Look::default() }).await?;
     browser.subscribe(&packs.subscription(), &many.fingerprint()).await?;
-    let measured = measures::start(&browser, 15).await?;
+    let pages = Server::start(None).await?;
+    let page = format!("http://localhost:{}/boxes/plain.html", pages.port);
+    browser.allow_hosts(&[&pattern(&page)?]).await?;
+    browser.goto(&page).await?;
+    browser.open_panel().await?;
+    browser.enable_site().await?;
+    let measured = measures::start(&browser, &page, &made_up_word(0), 15).await?;
     browser.quit().await?;
     Ok(measured)
 }

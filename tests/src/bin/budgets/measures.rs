@@ -2,9 +2,10 @@
 
 use anyhow::{Context as _, Result};
 use rejoinder_e2e::browser::{Browser, Kind};
+use rejoinder_e2e::manager::pattern;
 use rejoinder_e2e::server::hostile_findings;
 use rejoinder_e2e::wait::{self, Seen};
-use rejoinder_wire::WIRE_VERSION;
+use rejoinder_wire::Envelope;
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,7 +17,7 @@ includes the layout and selectors they ask for; a slice is an unbroken run of su
 own PerformanceObserver. Firefox has neither: there, only the longest gap between two turns of the page's event loop \
 is told, beside the longest one without Rejoinder; the machine's load is in both. A highlight counts from the change \
 of the document until it is in the registry, looked at every 4 ms; it is painted in the next frame. The worker's start \
-is the time of one question to a stopped background minus that of one to a running one.";
+is the time from a page to its marks, with the background stopped, less that with the background running.";
 
 /// This machine, for the record.
 pub(crate) fn machine() -> String {
@@ -162,26 +163,38 @@ pub(crate) async fn highlight(browser: &Browser, times: usize, stopped: bool) ->
     Ok(spread(took))
 }
 
-/// From nothing to an answer of the engine's owner.
-pub(crate) async fn start(browser: &Browser, times: usize) -> Result<String> {
+/// From nothing to what the engine found in a post, as a page's script gets it. `page` is of a site that is enabled,
+/// `text` of a post in which something is found.
+pub(crate) async fn start(browser: &Browser, page: &str, text: &str, times: usize) -> Result<String> {
     // Stopped the first time while a page of ours is the driver's tab, Chromium's next worker never begins to run, under
     // automation: no processor is used, nothing answers. From another page it does, and from then on everywhere.
-    browser.goto("about:blank").await?;
+    browser.goto(page).await?;
     stop_when_quiet(browser).await?;
-    browser.goto_own("options.html").await?;
-    browser.element("[data-testid='pack-row']").await?;
-    let ask = "const start = performance.now(); \
-               const json = JSON.stringify({wire: WIRE, body: {kind: 'settings'}}); \
-               const answer = await chrome.runtime.sendMessage({to: 'background', from: 'panel', json}); \
-               if (JSON.parse(answer).body.kind !== 'settings') throw new Error(answer); \
-               return performance.now() - start";
-    let ask = &ask.replace("WIRE", &WIRE_VERSION.to_string());
-    let mut awake = Vec::new();
-    let mut took = Vec::new();
+    let ours = browser.open_own_behind("options.html").await?;
+    let read = json!({ "kind": "read", "site": "", "way": "generic",
+        "posts": [{ "id": 4_000_000, "parts": [{ "kind": "own", "text": text }] }] });
+    let ask = format!(
+        "const ask = async (json) => {{ \
+             const start = performance.now(); \
+             const answer = await chrome.runtime.sendMessage({{ to: 'background', from: 'page', json }}); \
+             const took = performance.now() - start; \
+             if (!JSON.parse(answer ?? null)?.body.marks?.length) throw new Error(`nothing found: ${{answer}}`); \
+             return took; \
+         }}; \
+         const [tab] = await chrome.tabs.query({{ url: {} }}); \
+         const target = {{ tabId: tab.id }}; \
+         const [{{ result }}] = await chrome.scripting.executeScript({{ target, func: ask, args: [{}] }}); \
+         return result",
+        json!(pattern(page)?),
+        json!(Envelope::new(&read).to_json()?),
+    );
+    let (mut awake, mut took) = (Vec::new(), Vec::new());
     for _ in 0..times {
+        // With everything at rest: what a start leaves to be done must not count as the way there and back.
+        browser.page("await new Promise(r => setTimeout(r, 1000))").await?;
+        awake.push(browser.page_in(&ours, &ask).await?.as_f64().context("no time")?);
         stop_when_quiet(browser).await?;
-        took.push(browser.page(ask).await?.as_f64().context("no time")?);
-        awake.push(browser.page(ask).await?.as_f64().context("no time")?);
+        took.push(browser.page_in(&ours, &ask).await?.as_f64().context("no time")?);
     }
     let trip = median(&mut awake);
     took.iter_mut().for_each(|ms| *ms -= trip);
