@@ -49,7 +49,7 @@ impl Library {
             let (sites, engine) =
                 rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or("it ends too soon")?;
             let sites = serde_json::from_slice(sites).map_err(|e| e.to_string())?;
-            let engine = Engine::load_unarmed(engine).map_err(|e| e.to_string())?;
+            let engine = Engine::load(engine).map_err(|e| e.to_string())?;
             Ok::<_, String>((sites, engine))
         };
         match read() {
@@ -73,7 +73,6 @@ impl Library {
         sort(&mut packs, |(origin, _)| origin);
         let (origins, packs): (Vec<Origin>, Vec<Pack>) = packs.into_iter().unzip();
         if self.loaded && self.origins == origins {
-            self.engine.arm();
             return Ok(Library { packs, ..self });
         }
         let engine = Engine::new(&packs).map_err(|e| blame(&packs, &e))?;

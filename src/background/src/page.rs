@@ -52,15 +52,13 @@ impl Core {
     pub(crate) async fn page(self: &Rc<Self>, place: Place, json: &str) -> PageAnswer {
         match Envelope::<PageToBackground>::read(json) {
             Ok(PageToBackground::Hello { marks }) => self.hello(place, &marks),
-            Ok(PageToBackground::Read { site, way, language, posts }) if self.can_read(&place, &posts) => {
+            Ok(PageToBackground::Read { site, way, language, posts }) if !self.follows(&place) => {
                 self.read(&place, site, way, language.as_deref(), &mut { posts })
             }
             Ok(message) => {
                 let name = self.name(&place);
-                match office::page(Rc::clone(self), place, name, message).await {
-                    Ok(answer) => answer,
-                    Err(why) => PageAnswer::Refused { why: why.to_string() },
-                }
+                let answer = office::page(Rc::clone(self), place, name, message).await;
+                answer.unwrap_or_else(|why| PageAnswer::Refused { why: why.to_string() })
             }
             Err(why) => PageAnswer::Refused { why: why.to_string() },
         }
@@ -98,12 +96,9 @@ impl Core {
         state.readings.frame(place.tab, place.frame).map(|frame| frame.name.clone()).unwrap_or_default()
     }
 
-    /// Whether posts can be read with what is there from the start.
-    fn can_read(&self, place: &Place, posts: &[Post]) -> bool {
-        let state = self.state.borrow();
-        // Replies of the manager may be among them.
-        !state.follows(place.url.host_str().unwrap_or_default())
-            && posts.iter().all(|post| state.library.engine().is_ready_for(post))
+    /// Whether replies of the manager may be among the posts of a place: what knows them again is the office's.
+    fn follows(&self, place: &Place) -> bool {
+        self.state.borrow().follows(place.url.host_str().unwrap_or_default())
     }
 
     fn hello(self: &Rc<Self>, place: Place, names: &MarkNames) -> PageAnswer {

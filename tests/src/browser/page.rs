@@ -1,6 +1,7 @@
 //! The page in the current tab.
 
 use super::{Browser, outcome, text, wrapped};
+use crate::manager::pattern;
 use crate::wait;
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -63,6 +64,31 @@ impl Browser {
         let body =
             format!("return await chrome.runtime.sendMessage({{ to: 'background', from: 'panel', json: {json} }})");
         self.page_in(own, &body).await
+    }
+
+    /// Asks the background as the script in a page of an enabled site does, from a page that [`Browser::open_own_behind`]
+    /// opened. Gives the answer, `null` if there is none, and the milliseconds that it took.
+    ///
+    /// # Errors
+    /// No tab shows the site.
+    pub async fn ask_background_as_page(&self, own: &str, page: &str, request: &Value) -> Result<(Value, f64)> {
+        let json = rejoinder_wire::Envelope::new(request).to_json()?;
+        let body = format!(
+            "const ask = async (json) => {{ \
+                 const start = performance.now(); \
+                 const answer = await chrome.runtime.sendMessage({{ to: 'background', from: 'page', json }}); \
+                 return [JSON.parse(answer ?? null)?.body ?? null, performance.now() - start]; \
+             }}; \
+             const [tab] = await chrome.tabs.query({{ url: {} }}); \
+             const target = {{ tabId: tab.id }}; \
+             const [{{ result }}] = await chrome.scripting.executeScript({{ target, func: ask, args: [{}] }}); \
+             return JSON.stringify(result)",
+            json!(pattern(page)?),
+            json!(json),
+        );
+        let result = text(&self.page_in(own, &body).await?)?;
+        let (answer, took) = serde_json::from_str(&result)?;
+        Ok((answer, took))
     }
 
     /// Presses Ctrl+Z where the focus is. A frame of another site is another process, which has keys of its own: the

@@ -1,8 +1,12 @@
 use super::scene::{Scene, same};
 use anyhow::{Context as _, Result, ensure};
 use rejoinder_e2e::browser::{Browser, Look};
+use rejoinder_e2e::forums::copy;
+use rejoinder_e2e::manager::pattern;
+use rejoinder_e2e::paths;
 use rejoinder_e2e::server::Server;
 use rejoinder_e2e::wait::{self, Seen};
+use serde_json::json;
 
 const PAGE: &str = "/boxes/plain.html";
 
@@ -104,4 +108,46 @@ pub(crate) async fn unknown_sites_are_read_on(scene: &Scene) -> Result<()> {
         .await?;
     }
     Ok(())
+}
+
+/// A worker that starts reads pages before most of its code is there; and if that cannot be loaded, it is tried again.
+pub(crate) async fn pages_are_read_before_the_rest_is_there(scene: &Scene) -> Result<()> {
+    // An extension of its own, of which a part is taken away.
+    let kind = scene.browser.kind;
+    let extension = tempfile::Builder::new().prefix("rejoinder-extension-").tempdir()?;
+    copy(&paths::dist(kind.name())?, extension.path())?;
+    let browser = Browser::start_with(kind, &Look::default(), extension.path()).await?;
+    browser.subscribe(&scene.packs.subscription(), &scene.publication().fingerprint()).await?;
+    let url = scene.page(PAGE);
+    browser.allow_hosts(&[&pattern(&url)?]).await?;
+    browser.goto(&url).await?;
+    browser.open_panel().await?;
+    browser.enable_site().await?;
+    let ours = browser.open_own_behind("options.html").await?;
+    let kept = "const database = await new Promise(r => { const open = indexedDB.open('rejoinder'); \
+                    open.onsuccess = () => r(open.result) }); \
+                const get = database.transaction('texts').objectStore('texts').count('engine'); \
+                return await new Promise(r => get.onsuccess = () => { database.close(); r(get.result) })";
+    wait::until("a kept engine", async || {
+        let now = browser.page_in(&ours, kept).await?;
+        Ok(Seen::when(now == 1, now))
+    })
+    .await?;
+
+    let rest = extension.path().join("split_office.wasm");
+    let code = fs_err::read(&rest)?;
+    fs_err::remove_file(&rest)?;
+    browser.stop_background().await?;
+    let read = json!({ "kind": "read", "site": "", "way": "generic",
+        "posts": [{ "id": 1000, "parts": [{ "kind": "own", "text": "Le vaccin cause l'autisme." }] }] });
+    let (answer, _) = browser.ask_background_as_page(&ours, &url, &read).await?;
+    ensure!(answer["marks"].as_array().is_some_and(|marks| !marks.is_empty()), "nothing found: {answer}");
+    let settings = json!({ "kind": "settings" });
+    let answer = browser.ask_background(&ours, &settings).await?;
+    ensure!(answer.is_null(), "what is not there has answered: {answer}");
+
+    fs_err::write(&rest, code)?;
+    let answer = browser.ask_background(&ours, &settings).await?;
+    ensure!(answer.is_string(), "it was not tried again: {answer}");
+    browser.quit().await
 }

@@ -86,20 +86,7 @@ impl Engine {
         let mut by_set: Vec<Vec<CueList>> = vec![Vec::new(); table.sets()];
         cues.into_iter().for_each(|(set, list)| by_set[set as usize].push(list));
         let atoms = table.build().map_err(|e| PackError::whole(PackErrorKind::Query(e)))?;
-        let engine = Engine { packs: names, atoms, rules, rules_of, cues: by_set, spellings };
-        engine.arm();
-        Ok(engine)
-    }
-
-    /// Makes an engine that was loaded unarmed ready for every post.
-    pub fn arm(&self) {
-        self.atoms.originals().arm();
-    }
-
-    /// Whether [`Engine::read`] finds everything in a post: always, but for an engine that was loaded unarmed, and a post
-    /// in which a regular expression has to be looked for.
-    pub fn is_ready_for(&self, post: &rejoinder_wire::Post) -> bool {
-        post.parts.iter().all(|part| self.atoms.originals().is_ready_for(&part.text))
+        Ok(Engine { packs: names, atoms, rules, rules_of, cues: by_set, spellings })
     }
 
     /// How many rules it holds.

@@ -4,9 +4,7 @@ use crate::query::Form;
 use crate::text::is_word_char;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// Atoms that are found in the text as written: raw characters, emoji, regular expressions. Costs nothing where no
 /// rule asks for it.
@@ -21,9 +19,7 @@ pub(super) struct Originals {
     triggers: Option<(AhoCorasick, Vec<u32>)>,
     /// Those without such a literal.
     always: Vec<u32>,
-    /// Behind a trait, so that a program can hold the library that compiles regular expressions in a part that it loads
-    /// only when one is needed.
-    regexes: OnceLock<Box<dyn Search>>,
+    regexes: Regexes,
 }
 
 /// Of each regular expression, literals of which one stands in whatever it matches, if there are such.
@@ -39,15 +35,9 @@ impl AsRef<[u8]> for Literal {
     }
 }
 
-/// Searches for regular expressions by their numbers.
-pub(super) trait Search: fmt::Debug + Send + Sync {
-    /// Calls `each` with the bytes of everything that one of them matches in a part.
-    fn search(&self, number: u32, part: &str, each: &mut dyn FnMut(Range<usize>));
-}
-
 impl Originals {
-    /// Collects the atoms that it finds; [`Originals::arm`] is to follow. `beginnings` are
-    /// theirs, as [`beginnings`] gives them.
+    /// Collects the atoms that it finds. `beginnings` are theirs, as [`beginnings`] gives them: to find them takes a parser
+    /// of regular expressions, and too long for every start of a worker.
     pub(super) fn of(atoms: &[Atom], beginnings: Beginnings) -> Result<Originals, String> {
         let (mut raw, mut raw_ids) = (Vec::new(), Vec::new());
         let mut found = Originals::default();
@@ -64,6 +54,7 @@ impl Originals {
         if !raw.is_empty() {
             found.raw = Some((AhoCorasick::new(&raw).map_err(|e| e.to_string())?, raw_ids));
         }
+        found.regexes = Regexes::of(found.patterns.iter().map(|(pattern, _)| pattern.as_str()));
         found.trigger(beginnings)?;
         Ok(found)
     }
@@ -95,16 +86,6 @@ impl Originals {
         &self.beginnings
     }
 
-    /// Makes the regular expressions ready; each is compiled when it is first needed.
-    pub(super) fn arm(&self) {
-        self.regexes.get_or_init(|| Box::new(Regexes::of(self.patterns.iter().map(|(pattern, _)| pattern.as_str()))));
-    }
-
-    /// Whether everything can be found in a part. What needs a regular expression cannot before [`Originals::arm`].
-    pub(super) fn is_ready_for(&self, part: &str) -> bool {
-        self.regexes.get().is_some() || self.wanted(part).is_empty()
-    }
-
     /// The regular expressions that may match in a part.
     fn wanted(&self, part: &str) -> Vec<u32> {
         let mut wanted = self.always.clone();
@@ -125,10 +106,9 @@ impl Originals {
                 }
             }
         }
-        let Some(regexes) = self.regexes.get() else { return };
         for number in self.wanted(part) {
             let (_, atom) = self.patterns[number as usize];
-            regexes.search(number, part, &mut |found| each(atom, found));
+            self.regexes.find(number, part).for_each(|found| each(atom, found));
         }
     }
 }

@@ -76,17 +76,6 @@ impl Engine {
     /// # Errors
     /// The bytes are not a saved engine, of another version, or damaged.
     pub fn load(bytes: &[u8]) -> Result<Engine, SavedError> {
-        let engine = Engine::load_unarmed(bytes)?;
-        engine.arm();
-        Ok(engine)
-    }
-
-    /// [`Engine::load`] without what regular expressions take: to be asked for [`Engine::is_ready_for`] before every
-    /// [`Engine::read`], until [`Engine::arm`].
-    ///
-    /// # Errors
-    /// As [`Engine::load`].
-    pub fn load_unarmed(bytes: &[u8]) -> Result<Engine, SavedError> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(SavedError::NotSaved)?;
         let (version, rest) = rest.split_first_chunk::<4>().ok_or(SavedError::NotSaved)?;
         let have = u32::from_le_bytes(*version);

@@ -1,11 +1,9 @@
 //! How each budget is measured.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use rejoinder_e2e::browser::{Browser, Kind};
-use rejoinder_e2e::manager::pattern;
 use rejoinder_e2e::server::hostile_findings;
 use rejoinder_e2e::wait::{self, Seen};
-use rejoinder_wire::Envelope;
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
 
@@ -173,28 +171,18 @@ pub(crate) async fn start(browser: &Browser, page: &str, text: &str, times: usiz
     let ours = browser.open_own_behind("options.html").await?;
     let read = json!({ "kind": "read", "site": "", "way": "generic",
         "posts": [{ "id": 4_000_000, "parts": [{ "kind": "own", "text": text }] }] });
-    let ask = format!(
-        "const ask = async (json) => {{ \
-             const start = performance.now(); \
-             const answer = await chrome.runtime.sendMessage({{ to: 'background', from: 'page', json }}); \
-             const took = performance.now() - start; \
-             if (!JSON.parse(answer ?? null)?.body.marks?.length) throw new Error(`nothing found: ${{answer}}`); \
-             return took; \
-         }}; \
-         const [tab] = await chrome.tabs.query({{ url: {} }}); \
-         const target = {{ tabId: tab.id }}; \
-         const [{{ result }}] = await chrome.scripting.executeScript({{ target, func: ask, args: [{}] }}); \
-         return result",
-        json!(pattern(page)?),
-        json!(Envelope::new(&read).to_json()?),
-    );
+    let ask = async || {
+        let (answer, took) = browser.ask_background_as_page(&ours, page, &read).await?;
+        ensure!(answer["marks"].as_array().is_some_and(|marks| !marks.is_empty()), "nothing found: {answer}");
+        anyhow::Ok(took)
+    };
     let (mut awake, mut took) = (Vec::new(), Vec::new());
     for _ in 0..times {
         // With everything at rest: what a start leaves to be done must not count as the way there and back.
         browser.page("await new Promise(r => setTimeout(r, 1000))").await?;
-        awake.push(browser.page_in(&ours, &ask).await?.as_f64().context("no time")?);
+        awake.push(ask().await?);
         stop_when_quiet(browser).await?;
-        took.push(browser.page_in(&ours, &ask).await?.as_f64().context("no time")?);
+        took.push(ask().await?);
     }
     let trip = median(&mut awake);
     took.iter_mut().for_each(|ms| *ms -= trip);
