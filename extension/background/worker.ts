@@ -11,7 +11,12 @@ let started: Promise<Background> | undefined;
 
 /** The core, started by the first event that needs it. */
 function core(): Promise<Background> {
-    started ??= init({ module_or_path: chrome.runtime.getURL("background.wasm") }).then(() => Background.start());
+    if (!started) {
+        const starting = init({ module_or_path: chrome.runtime.getURL("background.wasm") }).then(() => Background.start());
+        started = starting;
+        // Whoever asks next tries again: the browser may keep this script for as long as it is asked.
+        starting.catch(() => (started = undefined));
+    }
     return started;
 }
 

@@ -124,12 +124,17 @@ pub(crate) async fn pages_are_read_before_the_rest_is_there(scene: &Scene) -> Re
     browser.open_panel().await?;
     browser.enable_site().await?;
     let ours = browser.open_own_behind("options.html").await?;
-    let kept = "const database = await new Promise(r => { const open = indexedDB.open('rejoinder'); \
-                    open.onsuccess = () => r(open.result) }); \
-                const get = database.transaction('texts').objectStore('texts').count('engine'); \
-                return await new Promise(r => get.onsuccess = () => { database.close(); r(get.result) })";
+    let stored = async |ask: &str| {
+        let body = format!(
+            "const database = await new Promise(r => {{ const open = indexedDB.open('rejoinder'); \
+                 open.onsuccess = () => r(open.result) }}); \
+             const asked = database.transaction('texts', 'readwrite').objectStore('texts').{ask}('engine'); \
+             return await new Promise(r => asked.onsuccess = () => {{ database.close(); r(asked.result ?? null) }})"
+        );
+        browser.page_in(&ours, &body).await
+    };
     wait::until("a kept engine", async || {
-        let now = browser.page_in(&ours, kept).await?;
+        let now = stored("count").await?;
         Ok(Seen::when(now == 1, now))
     })
     .await?;
@@ -146,8 +151,18 @@ pub(crate) async fn pages_are_read_before_the_rest_is_there(scene: &Scene) -> Re
     let answer = browser.ask_background(&ours, &settings).await?;
     ensure!(answer.is_null(), "what is not there has answered: {answer}");
 
-    fs_err::write(&rest, code)?;
+    fs_err::write(&rest, &code)?;
     let answer = browser.ask_background(&ours, &settings).await?;
     ensure!(answer.is_string(), "it was not tried again: {answer}");
+
+    // Nothing was kept: then not even the start goes well, and it is begun again.
+    fs_err::remove_file(&rest)?;
+    browser.stop_background().await?;
+    stored("delete").await?;
+    let (answer, _) = browser.ask_background_as_page(&ours, &url, &read).await?;
+    ensure!(answer.is_null(), "what is not there has answered: {answer}");
+    fs_err::write(&rest, &code)?;
+    let answer = browser.ask_background(&ours, &settings).await?;
+    ensure!(answer.is_string(), "the start was not tried again: {answer}");
     browser.quit().await
 }
