@@ -1,7 +1,7 @@
 //! What may wait until the pages are read: everything but the start of the worker and what pages say most often. The
-//! build puts these functions, and whatever only they need, in a module of its own (`split_office.wasm`), which is loaded
-//! once the first page has its answer: browsers stop the worker after half a minute, and they compile a module whole, or
-//! read it whole, each time that it starts again.
+//! build puts these functions, and whatever only they need, in a module of its own (`split_office.wasm`), which is asked
+//! for once the worker has started: browsers stop it after half a minute, and each time that it starts again they read a
+//! module whole, and Firefox compiles it whole.
 //!
 //! What is called from here may rely on [`Core::complete`]; what is called otherwise must not.
 

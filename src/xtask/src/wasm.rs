@@ -61,9 +61,9 @@ fn bind(room: &str) -> Result<()> {
             .out_name(room)
             .web(true)
             .and_then(|bindgen| {
-                // An extension's own address is only known at run time: the script that starts the module gives it.
                 // What is loaded later shares the table of functions with what is there, which is one of the linker's exports.
                 bindgen.keep_lld_exports(room == SPLIT.0);
+                // An extension's own address is only known at run time: the script that starts the module gives it.
                 bindgen.omit_default_module_path(true).typescript(true).remove_name_section(true).generate(&out)
             })
             .map_err(|error| anyhow!("{error:#}"))
@@ -111,7 +111,7 @@ pub(crate) fn modules(room: &'static str) -> Vec<(&'static str, PathBuf)> {
 pub(crate) fn shrink(module: &Path) -> Result<PathBuf> {
     let small = module.with_extension("small.wasm");
     once(module, &OPTIMISER.join(" "), &small, || {
-        say(format!("wasm-opt -Oz {}", module.display()));
+        say(format!("wasm-opt -Oz {}", module.file_name().unwrap_or_default().display()));
         run(npm::tool("wasm-opt").args(OPTIMISER).arg(module).arg("-o").arg(&small))
     })?;
     Ok(small)

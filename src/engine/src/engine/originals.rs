@@ -11,7 +11,9 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(super) struct Originals {
     raw: Option<(AhoCorasick, Vec<AtomId>)>,
-    patterns: Vec<(String, AtomId)>,
+    regexes: Regexes,
+    /// The atoms of the regular expressions.
+    regex_ids: Vec<AtomId>,
     beginnings: Beginnings,
     /// What some regular expressions begin or end with, and which ones: of many, only those are searched for of which
     /// one such literal stands in the part. A set of all of them as one automaton was tried: Unicode word boundaries and
@@ -19,7 +21,6 @@ pub(super) struct Originals {
     triggers: Option<(AhoCorasick, Vec<u32>)>,
     /// Those without such a literal.
     always: Vec<u32>,
-    regexes: Regexes,
 }
 
 /// Of each regular expression, literals of which one stands in whatever it matches, if there are such.
@@ -39,7 +40,7 @@ impl Originals {
     /// Collects the atoms that it finds. `beginnings` are theirs, as [`beginnings`] gives them: to find them takes a parser
     /// of regular expressions, and too long for every start of a worker.
     pub(super) fn of(atoms: &[Atom], beginnings: Beginnings) -> Result<Originals, String> {
-        let (mut raw, mut raw_ids) = (Vec::new(), Vec::new());
+        let (mut raw, mut raw_ids, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
         let mut found = Originals::default();
         for (number, atom) in atoms.iter().enumerate() {
             match &atom.form {
@@ -47,20 +48,23 @@ impl Originals {
                     raw.push(text.as_str());
                     raw_ids.push(id(number));
                 }
-                Form::Regex(pattern) => found.patterns.push((pattern.clone(), id(number))),
+                Form::Regex(pattern) => {
+                    patterns.push(pattern.as_str());
+                    found.regex_ids.push(id(number));
+                }
                 _ => {}
             }
         }
         if !raw.is_empty() {
             found.raw = Some((AhoCorasick::new(&raw).map_err(|e| e.to_string())?, raw_ids));
         }
-        found.regexes = Regexes::of(found.patterns.iter().map(|(pattern, _)| pattern.as_str()));
+        found.regexes = Regexes::of(patterns.into_iter());
         found.trigger(beginnings)?;
         Ok(found)
     }
 
     fn trigger(&mut self, beginnings: Beginnings) -> Result<(), String> {
-        if beginnings.len() != self.patterns.len() {
+        if beginnings.len() != self.regex_ids.len() {
             return Err("literals of other regular expressions".to_owned());
         }
         let (mut literals, mut of) = (Vec::new(), Vec::new());
@@ -107,7 +111,7 @@ impl Originals {
             }
         }
         for number in self.wanted(part) {
-            let (_, atom) = self.patterns[number as usize];
+            let atom = self.regex_ids[number as usize];
             self.regexes.find(number, part).for_each(|found| each(atom, found));
         }
     }
