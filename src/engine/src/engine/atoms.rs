@@ -1,11 +1,14 @@
 use super::automaton::{Automaton, SavedAutomaton};
+use super::entries::{Entries, Lists};
 use super::lookup::Lookup;
 use super::originals::{self, Beginnings, Originals};
+use super::words::{WordTable, anchors};
 use crate::language::{Language, forms, stem};
 use crate::pack::Limits;
 use crate::query::{Form, Term, WordPattern, Words};
 use crate::text::words_of;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Number of an atom: one distinct thing that is looked for, of all queries, lexicons and cues.
@@ -119,8 +122,20 @@ impl AtomTable {
             }
         }
         let automaton = Automaton::build(literals)?;
-        let beginnings = originals::beginnings(&self.atoms)?;
-        Atoms::of(self.atoms, sets_of, by_word, by_literal, automaton, beginnings)
+        let beginnings = originals::beginnings(self.atoms.iter())?;
+        let others = self.atoms.iter().enumerate().filter(|(_, atom)| !matches!(atom.form, Form::Words(_)));
+        let others = others.map(|(number, _)| id(number)).collect();
+        let pairs = |own: Vec<Anchor>| own.into_iter().flat_map(|Anchor { atom, word }| [atom, word]).collect();
+        let found = Found {
+            atoms: Entries::of(&self.atoms),
+            others,
+            sets_of: sets_of.into_iter().collect(),
+            by_word: WordTable::of(by_word),
+            by_literal: by_literal.into_iter().map(pairs).collect(),
+        };
+        let atoms = Atoms::of(found, automaton, beginnings)?;
+        atoms.add_regexes();
+        Ok(atoms)
     }
 }
 
@@ -150,7 +165,7 @@ pub(super) fn id(n: usize) -> u32 {
 }
 
 /// A word of an atom by which it is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Anchor {
     /// The atom.
     pub(super) atom: AtomId,
@@ -163,36 +178,37 @@ pub(super) struct Anchor {
 /// within words (wildcards) is the automaton's.
 #[derive(Debug, Default)]
 pub(super) struct Atoms {
-    atoms: Vec<Atom>,
-    sets_of: Vec<Vec<SetId>>,
-    by_word: HashMap<String, Vec<Anchor>, foldhash::fast::FixedState>,
-    by_literal: Vec<Vec<Anchor>>,
+    found: Found,
     automaton: Automaton,
     lookup: Lookup,
     originals: Originals,
 }
 
+/// The atoms, and which of them a word or a literal is part of, in the form in which they are kept.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Found {
+    atoms: Entries<Atom>,
+    /// Those that are no words: found in other ways, for which they must be read.
+    others: Vec<AtomId>,
+    /// By atom.
+    sets_of: Lists,
+    by_word: WordTable,
+    /// By literal of the automaton.
+    by_literal: Lists,
+}
+
 /// The atoms of an engine as they are kept.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct SavedAtoms {
-    atoms: Vec<Atom>,
-    sets_of: Vec<Vec<SetId>>,
-    by_word: Vec<(String, Vec<Anchor>)>,
-    by_literal: Vec<Vec<Anchor>>,
+pub(super) struct SavedAtoms<'a> {
+    found: Cow<'a, Found>,
     automaton: SavedAutomaton,
-    beginnings: Beginnings,
+    beginnings: Cow<'a, Beginnings>,
 }
 
 impl Atoms {
-    fn of(
-        atoms: Vec<Atom>,
-        sets_of: Vec<Vec<SetId>>,
-        by_word: Vec<(String, Vec<Anchor>)>,
-        by_literal: Vec<Vec<Anchor>>,
-        automaton: Automaton,
-        beginnings: Beginnings,
-    ) -> Result<Atoms, String> {
-        let regexes = atoms.iter().filter(|a| matches!(a.form, Form::Regex(_))).count();
+    fn of(found: Found, automaton: Automaton, beginnings: Beginnings) -> Result<Atoms, String> {
+        let others = || found.others.iter().filter_map(|&atom| Some((atom, found.atoms.get(atom)?)));
+        let regexes = others().filter(|(_, atom)| matches!(atom.form, Form::Regex(_))).count();
         if regexes > Limits::REGEXES {
             return Err(format!("{regexes} regular expressions; at most {}", Limits::REGEXES));
         }
@@ -203,64 +219,56 @@ impl Atoms {
             }
             _ => false,
         };
-        if atoms.iter().any(wide) {
+        if others().any(|(_, atom)| wide(atom)) {
             return Err("a word with more letters or edits than a query may ask for".to_owned());
         }
-        let lookup = Lookup::of(&atoms);
-        let originals = Originals::of(&atoms, beginnings)?;
-        let by_word = by_word.into_iter().collect();
-        Ok(Atoms { atoms, sets_of, by_word, by_literal, automaton, lookup, originals })
+        let lookup = Lookup::of(others());
+        let originals = Originals::of(others(), beginnings)?;
+        Ok(Atoms { found, automaton, lookup, originals })
     }
 
     /// As they are kept.
-    pub(super) fn save(&self) -> SavedAtoms {
-        let mut by_word: Vec<_> = self.by_word.iter().map(|(word, own)| (word.clone(), own.clone())).collect();
-        by_word.sort();
-        SavedAtoms {
-            by_word,
-            atoms: self.atoms.clone(),
-            sets_of: self.sets_of.clone(),
-            by_literal: self.by_literal.clone(),
-            automaton: self.automaton.save(),
-            beginnings: self.originals.beginnings().clone(),
-        }
+    pub(super) fn save(&self) -> SavedAtoms<'_> {
+        let beginnings = Cow::Borrowed(self.originals.beginnings());
+        SavedAtoms { found: Cow::Borrowed(&self.found), automaton: self.automaton.save(), beginnings }
     }
 
     /// Reads them back.
-    pub(super) fn load(saved: SavedAtoms) -> Result<Atoms, String> {
-        let SavedAtoms { atoms, sets_of, by_word, by_literal, automaton, beginnings } = saved;
-        let anchors = by_literal.iter().chain(by_word.iter().map(|(_, own)| own)).flatten();
-        let known = |Anchor { atom, .. }: &Anchor| (*atom as usize) < atoms.len();
-        if sets_of.len() != atoms.len() || !anchors.into_iter().all(known) {
-            return Err("an atom that is not there".to_owned());
-        }
-        let automaton = Automaton::load(automaton, by_literal.len())?;
-        Atoms::of(atoms, sets_of, by_word, by_literal, automaton, beginnings)
+    pub(super) fn load(saved: SavedAtoms<'_>) -> Result<Atoms, String> {
+        let SavedAtoms { found, automaton, beginnings } = saved;
+        let automaton = Automaton::load(automaton, found.by_literal.len())?;
+        Atoms::of(found.into_owned(), automaton, beginnings.into_owned())
     }
 
-    /// An atom.
-    pub(super) fn atom(&self, atom: AtomId) -> &Atom {
-        &self.atoms[atom as usize]
+    /// An atom; `None` if it is not there: what was saved can be wrong.
+    pub(super) fn atom(&self, atom: AtomId) -> Option<&Atom> {
+        self.found.atoms.get(atom)
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.atoms.len()
+        self.found.atoms.len()
     }
 
     /// The sets that an atom belongs to.
     pub(super) fn sets_of(&self, atom: AtomId) -> &[SetId] {
-        &self.sets_of[atom as usize]
+        self.found.sets_of.get(atom)
     }
 
     /// The atoms that a whole word belongs to.
-    pub(super) fn of_word(&self, word: &str) -> &[Anchor] {
-        self.by_word.get(word).map_or(&[], Vec::as_slice)
+    pub(super) fn of_word(&self, word: &str) -> impl Iterator<Item = Anchor> {
+        self.found.by_word.get(word)
     }
 
     /// The atoms that a literal of the automaton belongs to.
-    pub(super) fn of_literal(&self, literal: usize) -> &[Anchor] {
-        self.by_literal.get(literal).map_or(&[], Vec::as_slice)
+    pub(super) fn of_literal(&self, literal: usize) -> impl Iterator<Item = Anchor> {
+        anchors(self.found.by_literal.get(id(literal)))
+    }
+
+    /// Makes the regular expressions among them ready.
+    pub(super) fn add_regexes(&self) {
+        let others = self.found.others.iter().filter_map(|&atom| self.found.atoms.get(atom));
+        self.originals.add_regexes(others);
     }
 
     pub(super) fn automaton(&self) -> &Automaton {

@@ -9,6 +9,7 @@ use crate::pack::{Pack, PackError, PackErrorKind, Path};
 use crate::query::{Condition, Expr, Field, Unit, parse};
 use crate::text::{Spellings, Text};
 use rejoinder_wire::{Post, Stance};
+use std::collections::BTreeMap;
 
 /// Why a query finds something in a post, or does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,14 +64,13 @@ impl Pack {
         let mut table = AtomTable::default();
         let compiler = Compiler::new(self, &mut table)?;
         let part = Part::of(&tree, &|node| node, &compiler, &mut table).map_err(place)?;
-        let mut cues = Vec::new();
+        let mut lists: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (i, cue) in self.cues.iter().enumerate() {
             let atoms = compiler.words(&cue.words, &Path::default().field("cue").index(i), &mut table)?;
             let (kind, scope, reach) = (cue.kind, cue.scope, u32::from(cue.reach));
-            cues.push((table.set(atoms), super::CueList { kind, scope, reach, clause: cue.clause }));
+            let list = super::CueList { kind, scope, reach, clause: cue.clause };
+            lists.entry(table.set(atoms)).or_default().push(list);
         }
-        let mut lists = vec![Vec::new(); table.sets()];
-        cues.into_iter().for_each(|(set, list)| lists[set as usize].push(list));
         let atoms = table.build().map_err(|e| PackError::whole(PackErrorKind::Query(e)))?;
         let mut spellings = Spellings::default();
         read_spellings(self, &mut spellings);

@@ -1,4 +1,4 @@
-use super::atoms::{Anchor, AtomId, Atoms, SetId, id};
+use super::atoms::{Anchor, Atom, AtomId, Atoms, SetId, id};
 use crate::query::{Field, Form, Words};
 use crate::text::{Text, View};
 use rejoinder_wire::Span;
@@ -52,22 +52,20 @@ impl Hits {
         }
         for (number, view) in text.views.iter().enumerate() {
             let number = u8::try_from(number).unwrap_or(u8::MAX);
-            let mut add = |anchors: &[Anchor], at: usize| {
-                for anchor in anchors {
-                    let Form::Words(words) = &atoms.atom(anchor.atom).form else { continue };
-                    if (number == 0 || words.reads_freely())
-                        && let Some((first, last)) = confirm(words, at, anchor.word, text, view)
-                    {
-                        let (side, original) = (Side::On, None);
-                        hits.all.push(Hit { first, last, side, atom: anchor.atom, view: number, original });
-                    }
+            let mut add = |anchor: Anchor, at: usize| {
+                let Some(Atom { form: Form::Words(words), .. }) = atoms.atom(anchor.atom) else { return };
+                if (number == 0 || words.reads_freely())
+                    && let Some((first, last)) = confirm(words, at, anchor.word, text, view)
+                {
+                    let (side, original) = (Side::On, None);
+                    hits.all.push(Hit { first, last, side, atom: anchor.atom, view: number, original });
                 }
             };
             for at in 0..view.len() {
-                add(atoms.of_word(view.word(at)), at);
+                atoms.of_word(view.word(at)).for_each(|anchor| add(anchor, at));
             }
             atoms.automaton().find(&view.text, |literal, start, _| {
-                add(atoms.of_literal(literal), view.word_at(start));
+                atoms.of_literal(literal).for_each(|anchor| add(anchor, view.word_at(start)));
             });
         }
         atoms.lookup().find(text, |atom, first, last| {

@@ -37,11 +37,10 @@ struct Names {
 }
 
 impl Lookup {
-    /// Collects the atoms that it finds.
-    pub(super) fn of(atoms: &[Atom]) -> Lookup {
+    /// Collects of some atoms those that it finds.
+    pub(super) fn of<'a>(atoms: impl Iterator<Item = (AtomId, &'a Atom)>) -> Lookup {
         let mut out = Lookup::default();
-        for (number, atom) in atoms.iter().enumerate() {
-            let number = id(number);
+        for (number, atom) in atoms {
             match &atom.form {
                 Form::Stem { word, language } => {
                     let language = language.unwrap_or_default();

@@ -7,6 +7,7 @@
 
 mod atoms;
 mod automaton;
+mod entries;
 mod evaluate;
 mod explain;
 mod facts;
@@ -20,6 +21,7 @@ mod saved;
 mod stance;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use explain::{Explanation, Trace};
 pub use saved::{SAVED_VERSION, SavedError};
@@ -27,20 +29,22 @@ pub use saved::{SAVED_VERSION, SavedError};
 use crate::pack::{Limits, Pack, PackError, PackErrorKind, Path, Spelling};
 use crate::text::{Spellings, words_of};
 use atoms::{AtomTable, Atoms, SetId};
+use entries::{Entries, Lists};
 use rule::{Compiler, Rule, Stated};
 use serde::{Deserialize, Serialize};
 use stance::CueList;
+use std::collections::BTreeMap;
 
 /// The compiled rules of some packs; by default of none. Immutable: new packs build a new engine.
 #[derive(Debug, Default)]
 pub struct Engine {
     packs: Vec<PackName>,
     atoms: Atoms,
-    rules: Vec<Rule>,
+    rules: Entries<Rule>,
     /// By set: the rules to evaluate when it is hit.
-    rules_of: Vec<Vec<u32>>,
-    /// By set: the cue lists it is.
-    cues: Vec<Vec<CueList>>,
+    rules_of: Lists,
+    /// The cue lists that a set is.
+    cues: BTreeMap<SetId, Vec<CueList>>,
     spellings: Spellings,
 }
 
@@ -60,7 +64,7 @@ impl Engine {
     pub fn new(packs: &[Pack]) -> Result<Engine, PackError> {
         let mut table = AtomTable::default();
         let (mut names, mut rules) = (Vec::new(), Vec::new());
-        let mut cues: Vec<(SetId, CueList)> = Vec::new();
+        let mut cues: BTreeMap<SetId, Vec<CueList>> = BTreeMap::new();
         let mut spellings = Spellings::default();
         for (index, pack) in packs.iter().enumerate() {
             names.push(PackName { id: pack.id.clone(), version: pack.version.clone() });
@@ -75,18 +79,32 @@ impl Engine {
                 let atoms = compiler.words(&cue.words, &path, &mut table)?;
                 let list =
                     CueList { kind: cue.kind, scope: cue.scope, reach: u32::from(cue.reach), clause: cue.clause };
-                let set = table.set(atoms);
+                let of_set = cues.entry(table.set(atoms)).or_default();
                 // Packs share their cue lists.
-                if !cues.contains(&(set, list)) {
-                    cues.push((set, list));
+                if !of_set.contains(&list) {
+                    of_set.push(list);
                 }
             }
         }
         let rules_of = rules_of(&rules, &table);
-        let mut by_set: Vec<Vec<CueList>> = vec![Vec::new(); table.sets()];
-        cues.into_iter().for_each(|(set, list)| by_set[set as usize].push(list));
         let atoms = table.build().map_err(|e| PackError::whole(PackErrorKind::Query(e)))?;
-        Ok(Engine { packs: names, atoms, rules, rules_of, cues: by_set, spellings })
+        Ok(Engine { packs: names, atoms, rules: Entries::of(&rules), rules_of, cues, spellings })
+    }
+
+    /// Completes an engine that was loaded without its regular expressions.
+    pub fn add_regexes(&self) {
+        self.atoms.add_regexes();
+    }
+
+    /// Whether it looks for any regular expression.
+    pub fn has_regexes(&self) -> bool {
+        self.atoms.originals().has_regexes()
+    }
+
+    /// Whether [`Engine::read`] finds everything in a post: always, but in an engine without its regular expressions if
+    /// one may match.
+    pub fn can_read(&self, post: &rejoinder_wire::Post) -> bool {
+        post.parts.iter().all(|part| self.atoms.originals().can_search(&part.text))
     }
 
     /// How many rules it holds.
@@ -113,7 +131,7 @@ impl Engine {
 }
 
 /// By set, the rules to look at when it is hit. A set that many rules name is likely to be hit often.
-fn rules_of(rules: &[Rule], table: &AtomTable) -> Vec<Vec<u32>> {
+fn rules_of(rules: &[Rule], table: &AtomTable) -> Lists {
     let mut named = vec![0_usize; table.sets()];
     rules.iter().for_each(|rule| rule.node.sets(&mut |set| named[set as usize] += 1));
     let mut rules_of = vec![Vec::new(); table.sets()];
@@ -123,7 +141,7 @@ fn rules_of(rules: &[Rule], table: &AtomTable) -> Vec<Vec<u32>> {
         sets.dedup();
         sets.into_iter().for_each(|set| rules_of[set as usize].push(atoms::id(number)));
     }
-    rules_of
+    rules_of.into_iter().collect()
 }
 
 /// The spellings of a pack.

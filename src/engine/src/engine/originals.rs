@@ -4,14 +4,18 @@ use crate::query::Form;
 use crate::text::is_word_char;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Atoms that are found in the text as written: raw characters, emoji, regular expressions. Costs nothing where no
 /// rule asks for it.
 #[derive(Debug, Default)]
 pub(super) struct Originals {
     raw: Option<(AhoCorasick, Vec<AtomId>)>,
-    regexes: Regexes,
+    /// Behind a trait, so that a program can keep the library of regular expressions in a part that it loads when one is
+    /// to be searched for.
+    regexes: OnceLock<Box<dyn Search>>,
     /// The atoms of the regular expressions.
     regex_ids: Vec<AtomId>,
     beginnings: Beginnings,
@@ -36,29 +40,34 @@ impl AsRef<[u8]> for Literal {
     }
 }
 
+/// Searches for regular expressions by their numbers.
+pub(super) trait Search: fmt::Debug + Send + Sync {
+    /// Calls `each` with the bytes of everything that one of them matches in a part, nothing empty.
+    fn search(&self, number: u32, part: &str, each: &mut dyn FnMut(Range<usize>));
+}
+
 impl Originals {
-    /// Collects the atoms that it finds. `beginnings` are theirs, as [`beginnings`] gives them: to find them takes a parser
+    /// Collects of some atoms those that it finds; [`Originals::add_regexes`] is to follow. `beginnings` are theirs, as [`beginnings`] gives them: to find them takes a parser
     /// of regular expressions, and too long for every start of a worker.
-    pub(super) fn of(atoms: &[Atom], beginnings: Beginnings) -> Result<Originals, String> {
-        let (mut raw, mut raw_ids, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
+    pub(super) fn of<'a>(
+        atoms: impl Iterator<Item = (AtomId, &'a Atom)>,
+        beginnings: Beginnings,
+    ) -> Result<Originals, String> {
+        let (mut raw, mut raw_ids) = (Vec::new(), Vec::new());
         let mut found = Originals::default();
-        for (number, atom) in atoms.iter().enumerate() {
+        for (number, atom) in atoms {
             match &atom.form {
                 Form::Raw(text) if !text.is_empty() => {
                     raw.push(text.as_str());
-                    raw_ids.push(id(number));
+                    raw_ids.push(number);
                 }
-                Form::Regex(pattern) => {
-                    patterns.push(pattern.as_str());
-                    found.regex_ids.push(id(number));
-                }
+                Form::Regex(_) => found.regex_ids.push(number),
                 _ => {}
             }
         }
         if !raw.is_empty() {
             found.raw = Some((AhoCorasick::new(&raw).map_err(|e| e.to_string())?, raw_ids));
         }
-        found.regexes = Regexes::of(patterns.into_iter());
         found.trigger(beginnings)?;
         Ok(found)
     }
@@ -90,6 +99,22 @@ impl Originals {
         &self.beginnings
     }
 
+    /// Makes the regular expressions among atoms, those it was made of, ready; each is compiled when it is first needed.
+    pub(super) fn add_regexes<'a>(&self, atoms: impl Iterator<Item = &'a Atom>) {
+        self.regexes.get_or_init(|| Box::new(Regexes::of(patterns(atoms))));
+    }
+
+    /// Whether it has any regular expression.
+    pub(super) fn has_regexes(&self) -> bool {
+        !self.regex_ids.is_empty()
+    }
+
+    /// Whether everything can be found in a part: always after [`Originals::add_regexes`], before it where no regular
+    /// expression can match.
+    pub(super) fn can_search(&self, part: &str) -> bool {
+        self.regexes.get().is_some() || self.wanted(part).is_empty()
+    }
+
     /// The regular expressions that may match in a part.
     fn wanted(&self, part: &str) -> Vec<u32> {
         let mut wanted = self.always.clone();
@@ -110,9 +135,10 @@ impl Originals {
                 }
             }
         }
+        let Some(regexes) = self.regexes.get() else { return };
         for number in self.wanted(part) {
             let atom = self.regex_ids[number as usize];
-            self.regexes.find(number, part).for_each(|found| each(atom, found));
+            regexes.search(number, part, &mut |found| each(atom, found));
         }
     }
 }
@@ -121,10 +147,12 @@ impl Originals {
 ///
 /// # Errors
 /// One that does not compile.
-pub(super) fn beginnings(atoms: &[Atom]) -> Result<Beginnings, String> {
-    let regexes =
-        atoms.iter().filter_map(|atom| if let Form::Regex(pattern) = &atom.form { Some(pattern) } else { None });
-    regexes.map(|pattern| triggers(pattern)).collect()
+pub(super) fn beginnings<'a>(atoms: impl Iterator<Item = &'a Atom>) -> Result<Beginnings, String> {
+    patterns(atoms).map(triggers).collect()
+}
+
+fn patterns<'a>(atoms: impl Iterator<Item = &'a Atom>) -> impl Iterator<Item = &'a str> {
+    atoms.filter_map(|atom| if let Form::Regex(pattern) = &atom.form { Some(pattern.as_str()) } else { None })
 }
 
 /// Whether raw characters that begin or end with a letter begin or end a word there.

@@ -17,8 +17,7 @@ impl Engine {
         if hits.is_empty() {
             return Vec::new();
         }
-        let mut rules: Vec<u32> =
-            hits.sets().filter_map(|set| self.rules_of.get(set as usize)).flatten().copied().collect();
+        let mut rules: Vec<u32> = hits.sets().flat_map(|set| self.rules_of.get(set)).copied().collect();
         rules.sort_unstable();
         rules.dedup();
         if rules.is_empty() {
@@ -30,7 +29,7 @@ impl Engine {
         let quotes = post.parts.iter().any(|part| part.kind == PartKind::Quote);
         let mut findings = Vec::new();
         for rule in rules {
-            let rule = &self.rules[rule as usize];
+            let Some(rule) = self.rules.get(rule) else { continue };
             let own = self.finding(post.id, rule, Field::Own, &evaluation);
             let quoted = || self.finding(post.id, rule, Field::Quote, &evaluation);
             findings.extend(own.or_else(|| if quotes { quoted() } else { None }));
@@ -77,7 +76,7 @@ impl Engine {
                 }
             }
         }
-        let pack = &self.packs[rule.pack];
+        let pack = self.packs.get(rule.pack)?;
         Some(Finding {
             post,
             claim: rule.claim.id.clone(),
@@ -95,7 +94,7 @@ impl Engine {
     fn word(&self, text: &Text<'_>, index: u32, hits: &Hits) -> Word {
         let hit = &hits.all[index as usize];
         let original = hits.original(hit, text).to_owned();
-        let pattern = self.atoms.atom(hit.atom).source.clone();
+        let pattern = self.atoms.atom(hit.atom).map(|atom| atom.source.clone()).unwrap_or_default();
         let folded = match hit.original {
             Some(_) => None,
             None => Some(text.views[hit.view as usize].read(hit.first, hit.last)),

@@ -1,6 +1,6 @@
 //! Regular expressions as queries hold them.
 
-use super::originals::Literal;
+use super::originals::{Literal, Search};
 use regex::Regex;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{self, Hir, HirKind, LookSet};
@@ -15,7 +15,7 @@ const MAX_OCCURRENCES: usize = 64;
 const TRIGGER_BYTES: usize = 2;
 
 /// The regular expressions of an engine.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Regexes(Vec<Exact>);
 
 impl Regexes {
@@ -23,10 +23,11 @@ impl Regexes {
     pub(super) fn of<'p>(patterns: impl Iterator<Item = &'p str>) -> Regexes {
         Regexes(patterns.map(Exact::new).collect())
     }
+}
 
-    /// The bytes of everything that one of them matches in a part, nothing empty.
-    pub(super) fn find<'t>(&'t self, number: u32, part: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        self.0[number as usize].find(part)
+impl Search for Regexes {
+    fn search(&self, number: u32, part: &str, each: &mut dyn FnMut(Range<usize>)) {
+        self.0[number as usize].find(part).for_each(each);
     }
 }
 

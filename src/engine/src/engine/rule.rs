@@ -97,7 +97,7 @@ impl Stated {
 }
 
 /// A claim and its compiled rule.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Rule {
     /// Its pack, as an index in the engine's list.
     pub(super) pack: usize,

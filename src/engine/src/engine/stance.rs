@@ -6,6 +6,7 @@
 //! (`… C'est faux.`, `Faux. …`), an answer to a question (`… ? Non.`), a rhetorical question, a cue that speaks of the
 //! whole post (`fact-check`), and that words which the rule itself looks for (`"pas efficace"`) are no cue.
 
+use super::atoms::SetId;
 use super::evaluate::Match;
 use super::hits::{Hit, Hits, Side};
 use crate::pack::{CueKind, CueScope};
@@ -13,6 +14,7 @@ use crate::text::Text;
 use rejoinder_wire as wire;
 use rejoinder_wire::{PartKind, Stance};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How many words into a sentence a judgement on the sentence before may begin (`Mais non, c'est faux`).
 const OPENING: u32 = 4;
@@ -77,10 +79,10 @@ pub(super) struct Cues {
 impl Cues {
     /// Collects the cues of a text; those that overlap a look-alike do not count, but for those that hold it whole
     /// (`crois pas que` holds `pas que`).
-    pub(super) fn of(lists: &[Vec<CueList>], hits: &Hits, text: &Text<'_>) -> Cues {
+    pub(super) fn of(lists: &BTreeMap<SetId, Vec<CueList>>, hits: &Hits, text: &Text<'_>) -> Cues {
         let mut all = Vec::new();
         for set in hits.sets() {
-            for list in lists.get(set as usize).into_iter().flatten() {
+            for list in lists.get(&set).into_iter().flatten() {
                 all.extend(hits.of(set).map(|hit| {
                     let Hit { first, last, side, .. } = hits.all[hit as usize];
                     CueHit { list: *list, first, last, side, hit }

@@ -1,11 +1,12 @@
 use super::fold::{Keep, fold};
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Known spellings of words (`vaxin` is read as `vaccin`): SMS, slang, abbreviations.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Spellings {
     /// By folded spelling: the folded words it stands for, one space between two.
-    known: HashMap<String, Vec<String>>,
+    known: BTreeMap<String, Vec<String>>,
 }
 
 impl Spellings {
@@ -27,13 +28,5 @@ impl Spellings {
     /// What a folded word may stand for.
     pub(crate) fn of(&self, word: &str) -> &[String] {
         self.known.get(word).map_or(&[], Vec::as_slice)
-    }
-
-    /// Every spelling with what it stands for, sorted.
-    pub(crate) fn all(&self) -> Vec<(&str, &[String])> {
-        let mut all: Vec<_> =
-            self.known.iter().map(|(spelling, words)| (spelling.as_str(), words.as_slice())).collect();
-        all.sort_unstable();
-        all
     }
 }
