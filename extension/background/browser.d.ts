@@ -30,7 +30,7 @@ declare const BROWSER: "chromium" | "firefox";
 // What `src/background/src/lib.rs` exports.
 declare module "rejoinder-background" {
     export class Background {
-        static start(): Promise<Background>;
+        static start(database: IDBDatabase | undefined, engine: Uint8Array | undefined): Promise<Background>;
         message(from: string, json: string, sender: unknown): Promise<string | undefined>;
         alarm(name: string): Promise<void>;
         tab_removed(tab: number): void;

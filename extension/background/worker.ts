@@ -6,18 +6,25 @@
 // No top-level `await` and no `import()`: Chromium refuses both in a service worker.
 
 import init, { Background } from "rejoinder-background";
+import { kept } from "./kept.ts";
 
 let started: Promise<Background> | undefined;
 
 /** The core, started by the first event that needs it. */
 function core(): Promise<Background> {
     if (!started) {
-        const starting = init({ module_or_path: chrome.runtime.getURL("background.wasm") }).then(() => Background.start());
+        const starting = start();
         started = starting;
         // Whoever asks next tries again: the browser may keep this script for as long as it is asked.
         starting.catch(() => (started = undefined));
     }
     return started;
+}
+
+async function start(): Promise<Background> {
+    const module_or_path = chrome.runtime.getURL("background.wasm");
+    const [found] = await Promise.all([kept(), init({ module_or_path })]);
+    return Background.start(found?.database, found?.engine);
 }
 
 /** A failure must not look like an answer: nobody gets one, and the console says why. */

@@ -78,6 +78,7 @@ const TESTS: &[(&str, Test)] = tests![
     wakes::packs_work_offline_after_a_restart,
     wakes::unknown_sites_are_read_on,
     wakes::pages_are_read_before_the_rest_is_there,
+    wakes::an_engine_of_other_packs_is_not_used_for_long,
     hostile::strict_page_notices_nothing,
     corrections::the_manager_says_what_is_a_post,
     frames::comments_in_a_frame_can_be_enabled,

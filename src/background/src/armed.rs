@@ -3,7 +3,8 @@
 use crate::clock;
 use crate::composer::Document;
 use crate::console::warn;
-use crate::core::{Core, State};
+use crate::core::{Core, State, lost};
+use crate::office;
 use crate::page::Place;
 use crate::reply::Choice;
 use jiff::{SignedDuration, Timestamp};
@@ -77,16 +78,21 @@ impl Arming {
 }
 
 impl Core {
+    /// Loads in which tabs cards may still wait.
+    pub(crate) async fn load_armed_tabs(&self) {
+        let tabs = self.session.armed_tabs().await.unwrap_or_else(|why| lost("armed cards", &why));
+        self.state.borrow_mut().armed_tabs = tabs;
+    }
+
     /// Loads the cards that still wait: the browser stopped the worker meanwhile.
     pub(crate) async fn load_armed(&self) {
-        let kept = self.session.armed().await.unwrap_or_else(|why| {
-            warn(&format!("armed cards could not be read: {why}"));
-            BTreeMap::default()
-        });
-        for (tab, arming) in kept {
-            if arming.is_current(clock::now()) {
-                self.state.borrow_mut().armed.insert(tab, Waiting::again(arming));
-            } else if let Err(why) = self.session.set_armed(tab, None).await {
+        let kept = self.session.armed().await.unwrap_or_else(|why| lost("armed cards", &why));
+        self.state.borrow_mut().armed_tabs.clear();
+        let (current, over): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            kept.into_iter().partition(|(_, arming)| arming.is_current(clock::now()));
+        self.state.borrow_mut().armed.extend(current.into_iter().map(|(tab, arming)| (tab, Waiting::again(arming))));
+        for tab in over.into_keys() {
+            if let Err(why) = self.session.set_armed(tab, None).await {
                 warn(&format!("an armed card could not be forgotten: {why}"));
             }
         }
@@ -247,12 +253,24 @@ impl Core {
     pub(crate) fn left(self: &Rc<Self>, tab: i32) {
         let mut state = self.state.borrow_mut();
         state.readings.forget(tab);
-        let waited = state.armed.remove(&tab);
+        let is_loaded = !state.armed_tabs.remove(&tab);
+        let mut waited = state.armed.remove(&tab);
         drop(state);
-        if let Some(waited) = waited {
-            let core = Rc::clone(self);
-            spawn_local(async move { core.end_wait(tab, &waited).await });
+        if waited.is_none() && is_loaded {
+            return;
         }
+        let core = Rc::clone(self);
+        spawn_local(async move {
+            if !is_loaded {
+                if let Err(why) = office::complete(Rc::clone(&core)).await {
+                    warn(&format!("an armed card still waits: {why}"));
+                }
+                waited = core.state.borrow_mut().armed.remove(&tab);
+            }
+            if let Some(waited) = waited {
+                core.end_wait(tab, &waited).await;
+            }
+        });
     }
 
     async fn keep_armed(&self, tab: i32, arming: &Arming) {

@@ -9,12 +9,13 @@ use crate::own::{Own, Secret};
 use crate::pattern::Pattern;
 use crate::policy::Policy;
 use crate::readings::Readings;
+use crate::regexes;
 use crate::session::Session;
-use crate::shelf::{Disk, Local};
+use crate::shelf::{Disk, Kept, Local};
 use crate::store::Store;
 use crate::subscription::Subscription;
 use futures_channel::oneshot;
-use futures_util::future::{join4, join5};
+use futures_util::future::{join3, join4, join5, poll_immediate};
 use futures_util::lock::Mutex;
 use gloo_timers::future::TimeoutFuture;
 use rejoinder_wire::{BackgroundToPage, BackgroundToPanel, Envelope, FoundPost, Identity, Post, Site};
@@ -72,14 +73,20 @@ pub(crate) struct State {
     pub(crate) adapters: BTreeMap<String, Site>,
     /// The subscriptions.
     pub(crate) subscriptions: Vec<Subscription>,
+    /// Ids of the adapters that they have switched off. Known before the subscriptions are loaded.
+    pub(crate) sites_off: BTreeSet<String>,
     /// Their packs and the engine.
     pub(crate) library: Library,
     /// What was found.
     pub(crate) readings: Readings,
+    /// Hosts of the manager's replies, until these are loaded.
+    pub(crate) followed: BTreeSet<String>,
     /// The manager's replies, by number.
     pub(crate) own: BTreeMap<u64, Own>,
     /// What addresses are hidden with; empty: nothing is kept under it.
     pub(crate) secret: Secret,
+    /// Tabs of the armed cards, until these are loaded.
+    pub(crate) armed_tabs: BTreeSet<i32>,
     /// The armed cards, by tab.
     pub(crate) armed: BTreeMap<i32, Waiting>,
     /// What the organisation has set.
@@ -93,6 +100,14 @@ impl State {
     pub(crate) fn is_enabled(&self, url: &Url) -> bool {
         self.sites.iter().any(|site| site.matches(url))
     }
+
+    /// Puts subscriptions in use. Says whether other adapters are switched off by them.
+    pub(crate) fn put_subscriptions(&mut self, subscriptions: Vec<Subscription>) -> bool {
+        let off = subscriptions.iter().flat_map(|s| s.sites_off()).map(str::to_owned).collect();
+        let has_changed = off != self.sites_off;
+        (self.subscriptions, self.sites_off) = (subscriptions, off);
+        has_changed
+    }
 }
 
 impl Core {
@@ -100,9 +115,13 @@ impl Core {
     ///
     /// # Errors
     /// When no engine was kept, and what builds one cannot be loaded.
-    pub(crate) async fn load() -> Result<Rc<Core>, office::Closed> {
+    pub(crate) async fn load(found: Option<Kept>) -> Result<Rc<Core>, office::Closed> {
+        let (disk, engine) = match found {
+            Some(Kept { database, engine }) => (Disk::Indexed(database), Some(engine)),
+            None => (Disk::open().await, None),
+        };
         let core = Rc::new(Core {
-            store: Store::new(Disk::open().await),
+            store: Store::new(disk),
             session: Session::new(Local(Area::Session)),
             network: Network,
             state: RefCell::default(),
@@ -113,9 +132,16 @@ impl Core {
             learning: RefCell::default(),
             touched: RefCell::default(),
         });
-        join5(core.load_sites(), core.load_adapters(), core.load_library(), core.load_own(), core.load_armed()).await;
-        let unread = |state: &State| !state.subscriptions.is_empty() && !state.library.is_kept();
-        if unread(&core.state.borrow()) {
+        // The engine last: the browser fetches the others while it is read.
+        join5(
+            core.load_sites(),
+            core.load_adapters(),
+            core.load_followed(),
+            core.load_armed_tabs(),
+            core.load_engine(engine),
+        )
+        .await;
+        if !core.state.borrow().library.is_kept() {
             office::complete(Rc::clone(&core)).await?;
         }
         Ok(core)
@@ -131,10 +157,23 @@ impl Core {
         self.state.borrow_mut().adapters = adapters;
     }
 
-    async fn load_library(&self) {
-        let (subscriptions, library) = load::open(&self.store).await;
-        let mut state = self.state.borrow_mut();
-        (state.subscriptions, state.library) = (subscriptions, library);
+    async fn load_engine(&self, found: Option<Vec<u8>>) {
+        let kept = match found {
+            Some(bytes) => Some(bytes),
+            None => self.store.engine().await.unwrap_or_else(|why| lost("the kept engine", &why)),
+        };
+        let Some(bytes) = kept else { return };
+        if Library::keeps_regexes(&bytes) {
+            // Asked for at once: what they take comes while the engine is read. Whoever needs it sees whether it came.
+            let mut fetching = Box::pin(regexes::fetch());
+            if poll_immediate(&mut fetching).await.is_none() {
+                spawn_local(async move { drop(fetching.await) });
+            }
+        }
+        if let Some((library, off)) = Library::kept(&bytes) {
+            let mut state = self.state.borrow_mut();
+            (state.library, state.sites_off) = (library, off);
+        }
     }
 
     /// Loads the rest of the last good state, once; whoever asks meanwhile waits.
@@ -143,15 +182,15 @@ impl Core {
         if *complete {
             return;
         }
-        let mut subscriptions = self.state.borrow().subscriptions.clone();
-        let (packs, identity, accounts, policy) = join4(
+        let mut subscriptions = load::subscriptions(&self.store).await;
+        let rest = join4(
             load::packs(&self.store, &mut subscriptions),
             self.store.identity(),
             self.store.accounts(),
             self.store.policy(),
-        )
-        .await;
-        let was_kept = {
+        );
+        let ((packs, identity, accounts, policy), ..) = join3(rest, self.load_own(), self.load_armed()).await;
+        let (was_kept, is_stale) = {
             let mut state = self.state.borrow_mut();
             state.identity = identity.unwrap_or_else(|why| lost("identity", &why));
             state.accounts = accounts.unwrap_or_else(|why| lost("accounts", &why));
@@ -159,24 +198,29 @@ impl Core {
             let before = std::mem::take(&mut state.library);
             let was_kept = before.is_kept();
             state.library = load::fill(before, &mut subscriptions, packs);
-            state.subscriptions = subscriptions;
-            was_kept
+            let has_changed = state.put_subscriptions(subscriptions);
+            (was_kept, has_changed || !state.library.is_kept())
         };
         *complete = true;
         drop(complete);
-        self.keep_engine();
-        if was_kept && !self.state.borrow().library.is_kept() {
-            // Pages were read with rules of packs that are not whole.
+        if is_stale {
+            self.keep_engine();
+        }
+        if was_kept && is_stale {
+            // Pages were read with rules of packs that are not whole, or not in use any more.
             self.reread().await;
         }
     }
 
-    /// Keeps the engine for the next start, without waiting for it.
+    /// Keeps the engine for the next start, if there is one, without waiting for it.
     pub(crate) fn keep_engine(self: &Rc<Self>) {
-        let Some(bytes) = self.state.borrow().library.to_keep() else { return };
+        let bytes = {
+            let state = self.state.borrow();
+            state.library.to_keep(&state.sites_off)
+        };
         let core = Rc::clone(self);
         spawn_local(async move {
-            if let Err(why) = core.store.set_engine(&bytes).await {
+            if let Err(why) = core.store.set_engine(bytes.as_deref()).await {
                 warn(&format!("the engine could not be kept, and is built again at every start: {why}"));
             }
         });

@@ -3,7 +3,7 @@
 use crate::clock;
 use crate::composer::Document;
 use crate::console::warn;
-use crate::core::{Core, State};
+use crate::core::{Core, State, lost};
 use crate::library::Library;
 use crate::own::{self, Own, Secret};
 use crate::page::Place;
@@ -28,6 +28,12 @@ pub(crate) struct Seen {
 }
 
 impl Core {
+    /// Loads where the manager has replied.
+    pub(crate) async fn load_followed(&self) {
+        let sites = self.store.own_sites().await.unwrap_or_else(|why| lost("earlier replies", &why));
+        self.state.borrow_mut().followed = sites;
+    }
+
     /// Loads what is kept of the manager's replies, and the secret that addresses are hidden with.
     pub(crate) async fn load_own(&self) {
         let secret = match self.store.secret().await {
@@ -47,7 +53,11 @@ impl Core {
         };
         self.state.borrow_mut().secret = secret;
         match self.store.own().await {
-            Ok(own) => self.state.borrow_mut().own = own,
+            Ok(own) => {
+                let mut state = self.state.borrow_mut();
+                state.own = own;
+                state.followed.clear();
+            }
             Err(why) => warn(&format!("earlier replies are not known: {why}")),
         }
         self.purge().await;
@@ -167,7 +177,7 @@ impl State {
 
     /// Whether replies of the manager may stand on a site.
     pub(crate) fn follows(&self, site: &str) -> bool {
-        self.own.values().any(|own| own.site == site)
+        self.followed.contains(site) || self.own.values().any(|own| own.site == site)
     }
 
     /// The replies in a tab's documents, oldest first.

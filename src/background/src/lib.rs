@@ -27,6 +27,7 @@ mod panel;
 mod pattern;
 mod policy;
 mod readings;
+mod regexes;
 mod reply;
 mod session;
 mod shelf;
@@ -42,6 +43,8 @@ mod timeout;
 
 use crate::browser::Sender;
 use crate::core::Core;
+use crate::shelf::Kept;
+use gloo_timers::future::TimeoutFuture;
 use rejoinder_wire::Envelope;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -56,15 +59,18 @@ pub struct Background {
 
 #[wasm_bindgen]
 impl Background {
-    /// Loads the last good state and builds the engine. What may wait (alarm, a check that is due) follows by itself.
+    /// Loads of the last good state what it takes to read pages. The rest, and what may wait (alarm, a check that is due),
+    /// follows by itself. `database` and `engine` are what was found of it already.
     ///
     /// # Errors
     /// When nothing at all could be loaded.
-    pub async fn start() -> Result<Background, JsValue> {
+    pub async fn start(database: JsValue, engine: JsValue) -> Result<Background, JsValue> {
         console_error_panic_hook::set_once();
-        let core = Core::load().await.map_err(refused)?;
+        let core = Core::load(Kept::of(database, &engine)).await.map_err(refused)?;
         let later = Rc::clone(&core);
         spawn_local(async move {
+            // Who woke the worker is answered first: to load the rest takes as long again.
+            TimeoutFuture::new(0).await;
             if let Err(why) = office::catch_up(later).await {
                 console::warn(&why.to_string());
             }

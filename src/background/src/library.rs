@@ -2,11 +2,11 @@ use rejoinder_engine::Engine;
 use rejoinder_engine::pack::{Pack, PackError};
 use rejoinder_engine::page;
 use rejoinder_wire::{CardStatus, PackView, Site};
-use sha2::{Digest, Sha256};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Where a pack came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Origin {
     /// Address of the index of its subscription.
     pub(crate) subscription: String,
@@ -27,8 +27,16 @@ pub(crate) struct Library {
     packs: Vec<Pack>,
 }
 
-/// Bytes of what tells of which packs a kept engine was made.
-const NAME: usize = 32;
+/// What is kept before the engine, behind a byte that says whether this has regular expressions.
+#[derive(Serialize, Deserialize)]
+struct Head<'a> {
+    /// Version of the extension: another one may build another engine of the same packs.
+    version: &'a str,
+    origins: Vec<Origin>,
+    sites: Vec<Site>,
+    /// Ids of the adapters that are switched off.
+    off: BTreeSet<String>,
+}
 
 impl Library {
     /// Builds the engine from packs that are all to be used.
@@ -39,26 +47,23 @@ impl Library {
         Library::default().filled(packs)
     }
 
-    /// The library of which [`Library::to_keep`] gave these bytes, without its packs, if it is of these and this version:
-    /// to read it back takes a small part of the time that building takes.
-    pub(crate) fn kept(mut origins: Vec<Origin>, bytes: &[u8]) -> Option<Library> {
-        sort(&mut origins, |origin| origin);
-        let rest = bytes.strip_prefix(&name(&origins))?;
+    /// The library of which [`Library::to_keep`] gave these bytes, without its packs, and the ids of the adapters that are
+    /// switched off; `None` if another version gave them. Its engine is without regular expressions. To read it back takes a small part of the time that building
+    /// takes. Whether it still is of the packs in use is found out by [`Library::filled`].
+    pub(crate) fn kept(bytes: &[u8]) -> Option<(Library, BTreeSet<String>)> {
         let read = || {
+            let (_, rest) = bytes.split_first().ok_or("it is empty")?;
             let (length, rest) = rest.split_first_chunk().ok_or("it ends at once")?;
-            let (sites, engine) =
+            let (head, engine) =
                 rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or("it ends too soon")?;
-            let sites = serde_json::from_slice(sites).map_err(|e| e.to_string())?;
-            let engine = Engine::load(engine).map_err(|e| e.to_string())?;
-            Ok::<_, String>((sites, engine))
-        };
-        match read() {
-            Ok((sites, engine)) => Some(Library { origins, sites, engine, loaded: true, packs: Vec::new() }),
-            Err(why) => {
-                crate::console::warn(&format!("the kept engine is built again: {why}"));
-                None
+            let Head { version, origins, sites, off } = serde_json::from_slice(head).map_err(|e| e.to_string())?;
+            if version != env!("CARGO_PKG_VERSION") {
+                return Err(format!("version {version} built it"));
             }
-        }
+            let engine = Engine::load_without_regexes(engine).map_err(|e| e.to_string())?;
+            Ok((Library { origins, sites, engine, loaded: true, packs: Vec::new() }, off))
+        };
+        read().map_err(|why: String| crate::console::warn(&format!("the kept engine is built again: {why}"))).ok()
     }
 
     /// The library with its packs. If it is not of these, it is built of them.
@@ -73,6 +78,7 @@ impl Library {
         sort(&mut packs, |(origin, _)| origin);
         let (origins, packs): (Vec<Origin>, Vec<Pack>) = packs.into_iter().unzip();
         if self.loaded && self.origins == origins {
+            self.engine.add_regexes();
             return Ok(Library { packs, ..self });
         }
         let engine = Engine::new(&packs).map_err(|e| blame(&packs, &e))?;
@@ -85,13 +91,20 @@ impl Library {
         self.loaded
     }
 
-    /// What is to be kept for the next start: of which packs it is, their adapters, the engine. `None` when it is kept
-    /// already, or nothing.
-    pub(crate) fn to_keep(&self) -> Option<Vec<u8>> {
-        let worth = !self.loaded && !self.packs.is_empty();
-        let sites = serde_json::to_vec(&self.sites).ok().filter(|_| worth)?;
-        let length = u32::try_from(sites.len()).ok()?.to_le_bytes();
-        Some([name(&self.origins).as_slice(), &length, &sites, &self.engine.save()].concat())
+    /// What is to be kept for the next start: of which packs it is, their adapters, those that are switched off, the
+    /// engine. `None` when that is nothing.
+    pub(crate) fn to_keep(&self, off: &BTreeSet<String>) -> Option<Vec<u8>> {
+        let (origins, sites) = (self.origins.clone(), self.sites.clone());
+        let head = Head { version: env!("CARGO_PKG_VERSION"), origins, sites, off: off.clone() };
+        let head = serde_json::to_vec(&head).ok().filter(|_| !self.packs.is_empty())?;
+        let length = u32::try_from(head.len()).ok()?.to_le_bytes();
+        let regexes = [u8::from(self.engine.has_regexes())];
+        Some([regexes.as_slice(), &length, &head, &self.engine.save()].concat())
+    }
+
+    /// Whether what [`Library::to_keep`] gave has regular expressions: told without reading it.
+    pub(crate) fn keeps_regexes(kept: &[u8]) -> bool {
+        kept.first() == Some(&1)
     }
 
     /// The engine.
@@ -122,11 +135,11 @@ impl Library {
 
     /// The adapters of all packs that may be for an address, without those switched off; each id once. Those that are
     /// for this site only come first: they know it best.
-    pub(crate) fn sites(&self, off: &BTreeSet<&str>, url: &str) -> Vec<Site> {
+    pub(crate) fn sites(&self, off: &BTreeSet<String>, url: &str) -> Vec<Site> {
         let mut seen = BTreeSet::new();
         let mut sites: Vec<Site> = self
             .adapters()
-            .filter(|s| !off.contains(s.id.as_str()) && page::is_for(s, url) && seen.insert(s.id.as_str()))
+            .filter(|s| !off.contains(&s.id) && page::is_for(s, url) && seen.insert(s.id.as_str()))
             // Which thread it is, is found out here.
             .map(|site| Site { thread: Vec::new(), ..site.clone() })
             .collect();
@@ -162,17 +175,6 @@ impl Library {
 /// One order, however they came together: a kept engine is of packs in their order.
 fn sort<T>(all: &mut [T], origin: impl Fn(&T) -> &Origin) {
     all.sort_by(|one, other| origin(one).subscription.cmp(&origin(other).subscription));
-}
-
-/// Of which packs an engine was made, and by which version.
-fn name(origins: &[Origin]) -> [u8; NAME] {
-    let mut hash = Sha256::new();
-    hash.update(env!("CARGO_PKG_VERSION"));
-    for origin in origins {
-        hash.update("\n");
-        hash.update(&origin.sha256);
-    }
-    hash.finalize().into()
 }
 
 /// The pack that an engine's error is about: the first that does not build alone, else the last.
@@ -211,7 +213,7 @@ mod tests {
     #[test]
     fn adapters_of_all_packs_those_of_the_host_first() {
         let ids = |off: &[&str], url: &str| -> Vec<String> {
-            library().sites(&off.iter().copied().collect(), url).into_iter().map(|s| s.id).collect()
+            library().sites(&off.iter().map(|id| (*id).to_owned()).collect(), url).into_iter().map(|s| s.id).collect()
         };
         assert_eq!(ids(&[], "https://x.example/t/1"), ["x.example", "flarum", "disqus"]);
         assert_eq!(ids(&[], "https://forum.example/"), ["flarum", "disqus"]);
@@ -234,33 +236,41 @@ mod tests {
         let packs = |second: &str| {
             vec![(origin("u2", second), pack("q", &["flarum"])), (origin("u1", "h1"), pack("p", &["x.example"]))]
         };
-        let origins = |second: &str| packs(second).into_iter().map(|(origin, _)| origin).collect::<Vec<_>>();
         let built = Library::new(packs("h2")).unwrap();
-        let kept = built.to_keep().unwrap();
-        let again = Library::kept(origins("h2"), &kept).unwrap();
-        assert!(again.is_kept());
-        assert_eq!(again.to_keep(), None);
-        assert!(again.packs().is_empty());
-        assert_eq!(again.adapters().collect::<Vec<_>>(), built.adapters().collect::<Vec<_>>());
-        let filled = again.filled(packs("h2")).unwrap();
-        assert!(filled.is_kept());
-        assert_eq!(filled.packs(), built.packs());
-        let mut turned = origins("h2");
+        let off = BTreeSet::from(["flarum".to_owned()]);
+        let kept = built.to_keep(&off).unwrap();
+        let again = || Library::kept(&kept).unwrap().0;
+        assert_eq!(Library::kept(&kept).unwrap().1, off);
+        assert!(again().is_kept());
+        assert_eq!(again().to_keep(&off), None, "not without its packs");
+        assert!(again().packs().is_empty());
+        assert_eq!(again().adapters().collect::<Vec<_>>(), built.adapters().collect::<Vec<_>>());
+        let mut turned = packs("h2");
         turned.reverse();
-        assert!(Library::kept(turned, &kept).is_some(), "the order they come in does not matter");
-        assert!(Library::kept(origins("h3"), &kept).is_none());
-        for cut in 0..kept.len() {
-            assert!(Library::kept(origins("h2"), &kept[..cut]).is_none(), "{cut} bytes");
+        for same in [packs("h2"), turned] {
+            let filled = again().filled(same).unwrap();
+            assert!(filled.is_kept(), "the order they come in does not matter");
+            assert_eq!(filled.packs(), built.packs());
+            assert_eq!(filled.to_keep(&off), Some(kept.clone()));
         }
-        assert_eq!(Library::default().to_keep(), None);
+        assert!(!again().filled(packs("h3")).unwrap().is_kept());
+        for cut in 0..kept.len() {
+            assert!(Library::kept(&kept[..cut]).is_none(), "{cut} bytes");
+        }
+        let own = env!("CARGO_PKG_VERSION").as_bytes();
+        let at = kept.windows(own.len()).position(|bytes| bytes == own).unwrap();
+        let mut other = kept.clone();
+        other[at] += 1;
+        assert!(Library::kept(&other).is_none(), "another version's");
+        assert_eq!(Library::default().to_keep(&off), None);
     }
 
     /// As when a pack on the disk was damaged: what was kept is of one that is not there.
     #[test]
     fn a_library_filled_with_other_packs_is_of_those() {
         let packs = || vec![(origin("u1", "h1"), pack("p", &["x.example"])), (origin("u2", "h2"), pack("q", &[]))];
-        let kept = Library::new(packs()).unwrap().to_keep().unwrap();
-        let again = Library::kept(packs().into_iter().map(|(origin, _)| origin).collect(), &kept).unwrap();
+        let kept = Library::new(packs()).unwrap().to_keep(&BTreeSet::new()).unwrap();
+        let (again, _) = Library::kept(&kept).unwrap();
         let fewer = again.filled(packs().split_off(1)).unwrap();
         assert!(!fewer.is_kept());
         assert_eq!(fewer.adapters().count(), 0);

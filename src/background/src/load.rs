@@ -1,4 +1,4 @@
-//! What was stored of the subscriptions, and the library of their packs. In two steps: pages can be read after the first.
+//! What was stored of the subscriptions, and the library of their packs: loaded after pages can be read.
 
 use crate::console::warn;
 use crate::core::lost;
@@ -7,21 +7,14 @@ use crate::library::{Library, Origin};
 use crate::shelf::Shelf;
 use crate::store::Store;
 use crate::subscription::Subscription;
-use futures_util::future::join;
 use rejoinder_engine::pack::Pack;
 use rejoinder_engine::trust::{self, IndexEntry};
 use rejoinder_wire::SyncRefusal;
 
-/// The subscriptions as stored, and the library of their packs as it was kept: without the packs, and empty if none was
-/// kept of them. [`fill`] is to follow.
-pub(crate) async fn open<S: Shelf>(store: &Store<S>) -> (Vec<Subscription>, Library) {
-    let (stored, kept) = join(store.subscriptions(), store.engine()).await;
-    let stored = stored.unwrap_or_else(|why| lost("subscriptions", &why));
-    let kept = kept.unwrap_or_else(|why| lost("the kept engine", &why));
-    let subscriptions: Vec<Subscription> = stored.into_iter().map(Subscription::read).collect();
-    let origins = subscriptions.iter().flat_map(origins).map(|(origin, _)| origin).collect();
-    let library = kept.and_then(|bytes| Library::kept(origins, &bytes)).unwrap_or_default();
-    (subscriptions, library)
+/// The subscriptions as stored.
+pub(crate) async fn subscriptions<S: Shelf>(store: &Store<S>) -> Vec<Subscription> {
+    let stored = store.subscriptions().await.unwrap_or_else(|why| lost("subscriptions", &why));
+    stored.into_iter().map(Subscription::read).collect()
 }
 
 /// The packs of each of these subscriptions, as far as all of one are whole. What is damaged costs its own subscription

@@ -10,10 +10,10 @@ use crate::core::Core;
 use crate::marks;
 use crate::office;
 use crate::readings::Frame;
+use crate::regexes;
 use rejoinder_wire::{
     BackgroundToPage, ComposerEvent, Envelope, Mark, MarkNames, PageAnswer, PageToBackground, Post, Way,
 };
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use url::Url;
 use wasm_bindgen_futures::spawn_local;
@@ -51,8 +51,13 @@ impl Core {
     /// Answers a page.
     pub(crate) async fn page(self: &Rc<Self>, place: Place, json: &str) -> PageAnswer {
         match Envelope::<PageToBackground>::read(json) {
-            Ok(PageToBackground::Hello { marks }) => self.hello(place, &marks),
+            Ok(PageToBackground::Hello { marks }) if !self.state.borrow().armed_tabs.contains(&place.tab) => {
+                self.hello(place, &marks)
+            }
             Ok(PageToBackground::Read { site, way, language, posts }) if !self.follows(&place) => {
+                if let Err(why) = self.prepare(&place, &posts).await {
+                    return PageAnswer::Refused { why };
+                }
                 self.read(&place, site, way, language.as_deref(), &mut { posts })
             }
             Ok(message) => {
@@ -67,8 +72,8 @@ impl Core {
     /// Answers what pages seldom ask. `name` is the one that the document of the place had when it asked: while the office
     /// opened, another one may have begun there.
     pub(crate) async fn seldom(self: &Rc<Self>, place: Place, name: &str, message: PageToBackground) -> PageAnswer {
-        if !name.is_empty() && self.name(&place) != name {
-            return PageAnswer::Refused { why: "another document is there now".into() };
+        if let Err(why) = self.is_still(&place, name) {
+            return PageAnswer::Refused { why };
         }
         match message {
             PageToBackground::Frames { origins } => self.embeds(&place, &origins),
@@ -90,6 +95,23 @@ impl Core {
         }
     }
 
+    /// Has the engine ready for posts.
+    async fn prepare(self: &Rc<Self>, place: &Place, posts: &[Post]) -> Result<(), String> {
+        let can_read = |post| self.state.borrow().library.engine().can_read(post);
+        if posts.iter().all(can_read) {
+            return Ok(());
+        }
+        let name = self.name(place);
+        regexes::add(Rc::clone(self)).await.map_err(|why| why.to_string())?;
+        self.is_still(place, &name)
+    }
+
+    /// Refuses what the document of a name asked, if another one has begun at its place.
+    fn is_still(&self, place: &Place, name: &str) -> Result<(), String> {
+        let is_other = !name.is_empty() && self.name(place) != name;
+        if is_other { Err("another document is there now".into()) } else { Ok(()) }
+    }
+
     /// The name of the document at a place; empty if it has told none.
     fn name(&self, place: &Place) -> String {
         let state = self.state.borrow();
@@ -109,8 +131,7 @@ impl Core {
         let Some(css) = marks::style(names) else {
             return PageAnswer::Refused { why: "the names of the highlights are no names".into() };
         };
-        let off: BTreeSet<&str> = state.subscriptions.iter().flat_map(|s| s.sites_off()).collect();
-        let sites = state.library.sites(&off, place.url.as_str());
+        let sites = state.library.sites(&state.sites_off, place.url.as_str());
         let local = place.url.host_str().and_then(|host| state.adapters.get(host)).cloned();
         let follow = state.follows(place.url.host_str().unwrap_or_default());
         let Place { tab, frame, url, document } = place;

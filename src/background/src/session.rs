@@ -1,6 +1,6 @@
 use crate::armed::Arming;
-use crate::shelf::Shelf;
-use std::collections::BTreeMap;
+use crate::shelf::{Shelf, number_of};
+use std::collections::{BTreeMap, BTreeSet};
 
 const ARMED: &str = "armed/";
 
@@ -19,6 +19,11 @@ impl<S: Shelf> Session<S> {
     /// The armed cards, by tab. One that cannot be read costs only itself.
     pub(crate) async fn armed(&self) -> Result<BTreeMap<i32, Arming>, String> {
         self.shelf.every(ARMED).await
+    }
+
+    /// The tabs that have one.
+    pub(crate) async fn armed_tabs(&self) -> Result<BTreeSet<i32>, String> {
+        Ok(self.shelf.all(ARMED).await?.iter().filter_map(|(key, _)| number_of(key, ARMED)).collect())
     }
 
     /// Keeps the armed card of a tab; `None`: it has none any more.

@@ -4,7 +4,7 @@ use crate::policy::Policy;
 use crate::shelf::{Changes, Shelf, number_of};
 use crate::subscription::Stored;
 use rejoinder_wire::{ChangesView, Identity, JournalEntry, JournalOutcome, Site};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
 
 const IDENTITY: &str = "identity";
@@ -29,6 +29,8 @@ pub(crate) struct Update<'a> {
     pub(crate) packs: Vec<(String, String)>,
     /// Hashes of all the packs that any subscription keeps; others are dropped.
     pub(crate) used: &'a BTreeSet<String>,
+    /// It waits for consent: what is in use stays so.
+    pub(crate) held: bool,
     /// What the update changes, if that is known.
     pub(crate) changes: Option<&'a ChangesView>,
 }
@@ -109,7 +111,8 @@ impl<S: Shelf> Store<S> {
         self.read(&format!("{CHANGES}{url}")).await
     }
 
-    /// Keeps a subscription with its new packs, and drops the packs that are not used any more. All at once.
+    /// Keeps a subscription with its new packs, and drops the packs that are not used any more, and the engine, which is of
+    /// those before. All at once.
     pub(crate) async fn set_subscription(&self, update: Update<'_>) -> Result<(), String> {
         let url = &update.subscription.url;
         let mut changes = vec![text(&format!("{SUBSCRIPTION}{url}"), update.subscription)?];
@@ -118,13 +121,17 @@ impl<S: Shelf> Store<S> {
             changes.push(text(&format!("{CHANGES}{url}"), view)?);
         }
         changes.extend(self.superfluous(update.used).await?);
+        if !update.held {
+            changes.push((ENGINE.to_owned(), None));
+        }
         self.shelf.write(changes).await
     }
 
-    /// Forgets a subscription, and drops the packs that are not `used` any more. All at once.
+    /// Forgets a subscription, and drops the packs that are not `used` any more, and the engine. All at once.
     pub(crate) async fn remove_subscription(&self, url: &str, used: &BTreeSet<String>) -> Result<(), String> {
         let mut changes = vec![(format!("{SUBSCRIPTION}{url}"), None), (format!("{CHANGES}{url}"), None)];
         changes.extend(self.superfluous(used).await?);
+        changes.push((ENGINE.to_owned(), None));
         self.shelf.write(changes).await
     }
 
@@ -139,9 +146,12 @@ impl<S: Shelf> Store<S> {
         self.shelf.get_bytes(ENGINE).await
     }
 
-    /// Keeps an engine, instead of the one before.
-    pub(crate) async fn set_engine(&self, bytes: &[u8]) -> Result<(), String> {
-        self.shelf.put_bytes(ENGINE, bytes).await
+    /// Keeps an engine, or none, instead of the one before.
+    pub(crate) async fn set_engine(&self, bytes: Option<&[u8]>) -> Result<(), String> {
+        match bytes {
+            Some(bytes) => self.shelf.put_bytes(ENGINE, bytes).await,
+            None => self.shelf.write(vec![(ENGINE.to_owned(), None)]).await,
+        }
     }
 
     /// Adds to the journal; gives the entry's number.
@@ -204,6 +214,17 @@ impl<S: Shelf> Store<S> {
     /// The manager's own replies, by number.
     pub(crate) async fn own(&self) -> Result<BTreeMap<u64, Own>, String> {
         self.shelf.every(OWN).await
+    }
+
+    /// The sites where they are.
+    pub(crate) async fn own_sites(&self) -> Result<BTreeSet<String>, String> {
+        /// What of each it takes: a start of the worker has no time for the rest.
+        #[derive(Deserialize)]
+        struct Place {
+            site: String,
+        }
+        let own: BTreeMap<u64, Place> = self.shelf.every(OWN).await?;
+        Ok(own.into_values().map(|place| place.site).collect())
     }
 
     /// Keeps some of them, and drops others (`None`). All at once.
@@ -284,8 +305,8 @@ mod tests {
         let keep = |new: &[&str], all: &[&str], changes: Option<&ChangesView>| {
             let packs = new.iter().map(|n| ((*n).into(), "{}".into())).collect();
             let (subscription, used) = (stored("u"), used(all));
-            now_or_never(store.set_subscription(Update { subscription: &subscription, packs, used: &used, changes }))
-                .unwrap();
+            let update = Update { subscription: &subscription, packs, used: &used, held: false, changes };
+            now_or_never(store.set_subscription(update)).unwrap();
         };
         keep(&["a", "b"], &["a", "b"], None);
         assert_eq!(store.shelf.keys(), ["pack/a", "pack/b", "subscription/u"]);
@@ -295,6 +316,27 @@ mod tests {
         assert_eq!(now_or_never(store.changes("u")).unwrap(), Some(changes));
         now_or_never(store.remove_subscription("u", &used(&["c"]))).unwrap();
         assert_eq!(store.shelf.keys(), ["pack/c"]);
+    }
+
+    /// Stopped before the next one is kept, a worker must not begin with the rules of before.
+    #[test]
+    fn an_engine_goes_with_the_packs_that_it_is_of() {
+        let (subscription, used) = (stored("u"), used(&[]));
+        let after = |change: &dyn Fn(&Store<Memory>)| {
+            let store = Store::new(Memory::default());
+            now_or_never(store.shelf.write(vec![(ENGINE.into(), Some("kept".into()))])).unwrap();
+            change(&store);
+            store.shelf.keys().contains(&ENGINE.to_owned())
+        };
+        let update = |held| Update { subscription: &subscription, packs: vec![], used: &used, held, changes: None };
+        assert!(!after(&|store| now_or_never(store.set_subscription(update(false))).unwrap()));
+        assert!(!after(&|store| now_or_never(store.remove_subscription("u", &used)).unwrap()));
+        assert!(
+            after(&|store| now_or_never(store.set_subscription(update(true))).unwrap()),
+            "what waits is not in use"
+        );
+        assert!(after(&|store| now_or_never(store.set_checked(&subscription)).unwrap()));
+        assert!(!after(&|store| now_or_never(store.set_engine(None)).unwrap()));
     }
 
     /// As an older version, or half a write, may have left them: address and key are enough.

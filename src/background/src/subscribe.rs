@@ -59,7 +59,9 @@ impl Core {
         self.store.remove_subscription(url, &others).await.map_err(|why| Trouble::Storage { why })?;
         {
             let mut state = self.state.borrow_mut();
-            state.subscriptions.retain(|s| s.stored.url != url);
+            let mut subscriptions = std::mem::take(&mut state.subscriptions);
+            subscriptions.retain(|s| s.stored.url != url);
+            state.put_subscriptions(subscriptions);
             state.library = library;
         }
         self.keep_engine();
@@ -247,18 +249,16 @@ impl Core {
     fn put(&self, checked: Checked) -> bool {
         let Checked { subscription, library } = checked;
         let mut state = self.state.borrow_mut();
-        let off = |subscriptions: &[Subscription]| -> BTreeSet<String> {
-            subscriptions.iter().flat_map(|s| s.sites_off()).map(str::to_owned).collect()
-        };
-        let before = off(&state.subscriptions);
-        state.subscriptions.retain(|s| s.stored.url != subscription.stored.url);
-        state.subscriptions.push(subscription);
-        state.subscriptions.sort_by(|a, b| a.stored.url.cmp(&b.stored.url));
+        let mut subscriptions = std::mem::take(&mut state.subscriptions);
+        subscriptions.retain(|s| s.stored.url != subscription.stored.url);
+        subscriptions.push(subscription);
+        subscriptions.sort_by(|a, b| a.stored.url.cmp(&b.stored.url));
+        let has_changed = state.put_subscriptions(subscriptions);
         let is_new = library.is_some();
         if let Some(library) = library {
             state.library = library;
         }
-        is_new || before != off(&state.subscriptions)
+        is_new || has_changed
     }
 
     /// Shows what was put in use.

@@ -5,7 +5,6 @@ use crate::process::say;
 use crate::{bundle, npm, paths, types, wasm};
 use anyhow::{Context, Result};
 use fs_err as fs;
-use std::path::PathBuf;
 
 /// Builds one browser's folder, or both.
 ///
@@ -19,11 +18,12 @@ pub(crate) fn build(browser: Option<Browser>, dev: bool) -> Result<()> {
     types::write()?;
     wasm::compile(&wasm::ROOMS)?;
     npm::ensure()?;
-    let modules = wasm::ROOMS
-        .into_iter()
-        .flat_map(wasm::modules)
-        .map(|(name, module)| Ok((name, if dev { module } else { wasm::shrink(&module)? })))
-        .collect::<Result<Vec<(&str, PathBuf)>>>()?;
+    let mut modules = Vec::new();
+    for room in wasm::ROOMS {
+        for (name, module) in wasm::modules(room)? {
+            modules.push((name, if dev { module } else { wasm::shrink(&module)? }));
+        }
+    }
     for each in Browser::ALL.into_iter().filter(|each| browser.is_none_or(|only| only == *each)) {
         bundle::write(each, &modules, dev)?;
         let out = paths::dist(each.name());

@@ -27,7 +27,7 @@ const FOLDERS: [&str; 3] = ["style", "icons", "_locales"];
 ///
 /// # Errors
 /// When a source is missing or a script does not compile.
-pub(crate) fn write(browser: Browser, modules: &[(&str, PathBuf)], dev: bool) -> Result<()> {
+pub(crate) fn write(browser: Browser, modules: &[(String, PathBuf)], dev: bool) -> Result<()> {
     let out = paths::dist(browser.name());
     if out.exists() {
         fs::remove_dir_all(&out)?;

@@ -27,7 +27,7 @@ pub(crate) fn build() -> Result<()> {
     esbuild.arg("--external:fs");
     esbuild.arg(format!("--alias:rejoinder-peers={}", paths::bindgen(ROOM).join("peers.js").display()));
     run(esbuild.arg(format!("--outfile={}", out.join("peers.js").display())))?;
-    for (name, module) in wasm::modules(ROOM) {
+    for (name, module) in wasm::modules(ROOM)? {
         fs::copy(wasm::shrink(&module)?, out.join(name).with_extension("wasm"))?;
     }
     fs::copy(sources.join("node_modules/harper.js/dist").join(HARPER), out.join(HARPER))?;

@@ -12,8 +12,8 @@ use wasm_bindgen_cli_support::Bindgen;
 /// The rooms that run as wasm. Their crates are `rejoinder-ROOM`.
 pub(crate) const ROOMS: [&str; 2] = ["background", "panel"];
 
-/// The room of which a part is loaded later, and that part's file as the splitter calls it.
-const SPLIT: (&str, &str) = ("background", "split_office");
+/// The room of which parts are loaded later.
+const SPLIT: &str = "background";
 
 const PROFILE: &str = "wasm-release";
 
@@ -62,7 +62,7 @@ fn bind(room: &str) -> Result<()> {
             .web(true)
             .and_then(|bindgen| {
                 // What is loaded later shares the table of functions with what is there, which is one of the linker's exports.
-                bindgen.keep_lld_exports(room == SPLIT.0);
+                bindgen.keep_lld_exports(room == SPLIT);
                 // An extension's own address is only known at run time: the script that starts the module gives it.
                 bindgen.omit_default_module_path(true).typescript(true).remove_name_section(true).generate(&out)
             })
@@ -72,12 +72,14 @@ fn bind(room: &str) -> Result<()> {
 
 /// Cuts off a module what is loaded later, and gives the path of the rest; the script that loads it lies beside.
 fn split(room: &str, compiled: PathBuf) -> Result<PathBuf> {
-    if room != SPLIT.0 {
+    if room != SPLIT {
         return Ok(compiled);
     }
     let out = paths::bindgen(room);
     let rest = out.join(format!("{room}_first.wasm"));
     once(&compiled, SPLITTING, &rest, || {
+        // Those of before, which may have had other names.
+        parts(room)?.into_iter().try_for_each(fs::remove_file)?;
         let input = fs::read(&compiled)?;
         let main_module = format!("./{room}.js");
         let mut options = wasm_split_cli_support::Options::new(&input);
@@ -90,18 +92,37 @@ fn split(room: &str, compiled: PathBuf) -> Result<PathBuf> {
     Ok(rest)
 }
 
+/// What was cut off a room, as the splitter called it: what one way in needs, or what several share.
+fn parts(room: &str) -> Result<Vec<PathBuf>> {
+    let out = paths::bindgen(room);
+    let mut parts = Vec::new();
+    for entry in fs::read_dir(&out)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_part = name.starts_with("split_") || name.starts_with("chunk_");
+        if is_part && name.ends_with(".wasm") && !name.ends_with(".small.wasm") {
+            parts.push(path);
+        }
+    }
+    parts.sort();
+    Ok(parts)
+}
+
 /// The module as wasm-bindgen wrote it.
 fn bound(room: &str) -> PathBuf {
     paths::bindgen(room).join(format!("{room}_bg.wasm"))
 }
 
 /// The modules of a room as they were written, by the names that the scripts know them by.
-pub(crate) fn modules(room: &'static str) -> Vec<(&'static str, PathBuf)> {
-    let mut modules = vec![(room, bound(room))];
-    if room == SPLIT.0 {
-        modules.push((SPLIT.1, paths::bindgen(room).join(SPLIT.1).with_extension("wasm")));
+///
+/// # Errors
+/// When the room was not compiled.
+pub(crate) fn modules(room: &str) -> Result<Vec<(String, PathBuf)>> {
+    let mut modules = vec![(room.to_owned(), bound(room))];
+    for part in if room == SPLIT { parts(room)? } else { Vec::new() } {
+        modules.push((part.file_stem().unwrap_or_default().to_string_lossy().into_owned(), part));
     }
-    modules
+    Ok(modules)
 }
 
 /// Makes a module small, and gives the small one's path.

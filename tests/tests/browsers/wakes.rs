@@ -6,7 +6,7 @@ use rejoinder_e2e::manager::pattern;
 use rejoinder_e2e::paths;
 use rejoinder_e2e::server::Server;
 use rejoinder_e2e::wait::{self, Seen};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PAGE: &str = "/boxes/plain.html";
 
@@ -110,6 +110,54 @@ pub(crate) async fn unknown_sites_are_read_on(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// What is in the kept engine is not believed: one of packs that are not in use any more is found out.
+pub(crate) async fn an_engine_of_other_packs_is_not_used_for_long(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open(&scene.page(PAGE)).await?;
+    scene.finds("VAX_AUTISM", "asserts").await?;
+    let ours = browser.open_own_behind("options.html").await?;
+    wait::until("a kept engine", async || {
+        let kept =
+            on_disk(browser, &ours, "globalThis.engine = await done(store.get('engine')); return !!engine").await?;
+        Ok(Seen::when(kept == true, kept))
+    })
+    .await?;
+    let unsubscribe = json!({ "kind": "unsubscribe", "url": scene.packs.subscription() });
+    browser.ask_background(&ours, &unsubscribe).await?;
+    let gone = on_disk(browser, &ours, "return await done(store.count('engine'))").await?;
+    ensure!(gone == 0, "the engine was kept without its packs");
+
+    // As if the worker had been stopped in between.
+    on_disk(browser, &ours, "return await done(store.put(engine, 'engine'))").await?;
+    browser.stop_background().await?;
+    let url = scene.page(PAGE);
+    wait::until("no mark, and no engine", async || {
+        let (answer, _) = browser.ask_background_as_page(&ours, &url, &reading()).await?;
+        let kept = on_disk(browser, &ours, "return await done(store.count('engine'))").await?;
+        Ok(Seen::when(answer["marks"] == json!([]) && kept == 0, (answer, kept)))
+    })
+    .await
+    .map(drop)
+}
+
+/// What a page asks of a post in which something is found.
+fn reading() -> Value {
+    json!({ "kind": "read", "site": "", "way": "generic",
+        "posts": [{ "id": 1000, "parts": [{ "kind": "own", "text": "Le vaccin cause l'autisme." }] }] })
+}
+
+/// Runs script in one of the extension's pages, with the extension's `store` on disk and `done`, which waits for a request.
+async fn on_disk(browser: &Browser, ours: &str, body: &str) -> Result<Value> {
+    let body = format!(
+        "const done = (asked) => new Promise((good, bad) => {{ \
+             asked.onsuccess = () => good(asked.result); asked.onerror = () => bad(asked.error) }}); \
+         const database = await done(indexedDB.open('rejoinder')); \
+         const store = database.transaction('texts', 'readwrite').objectStore('texts'); \
+         try {{ {body} }} finally {{ database.close() }}"
+    );
+    browser.page_in(ours, &body).await
+}
+
 /// A worker that starts reads pages before most of its code is there; and if that cannot be loaded, it is tried again.
 pub(crate) async fn pages_are_read_before_the_rest_is_there(scene: &Scene) -> Result<()> {
     // An extension of its own, of which a part is taken away.
@@ -124,29 +172,34 @@ pub(crate) async fn pages_are_read_before_the_rest_is_there(scene: &Scene) -> Re
     browser.open_panel().await?;
     browser.enable_site().await?;
     let ours = browser.open_own_behind("options.html").await?;
-    let stored = async |ask: &str| {
-        let body = format!(
-            "const database = await new Promise(r => {{ const open = indexedDB.open('rejoinder'); \
-                 open.onsuccess = () => r(open.result) }}); \
-             const asked = database.transaction('texts', 'readwrite').objectStore('texts').{ask}('engine'); \
-             return await new Promise(r => asked.onsuccess = () => {{ database.close(); r(asked.result ?? null) }})"
-        );
-        browser.page_in(&ours, &body).await
-    };
     wait::until("a kept engine", async || {
-        let now = stored("count").await?;
-        Ok(Seen::when(now == 1, now))
+        let kept = on_disk(&browser, &ours, "return await done(store.count('engine'))").await?;
+        Ok(Seen::when(kept == 1, kept))
     })
     .await?;
+
+    let marks = async || {
+        let (answer, _) = browser.ask_background_as_page(&ours, &url, &reading()).await?;
+        anyhow::Ok((answer["marks"].as_array().map(Vec::len), answer))
+    };
+
+    // Without what regular expressions take, of which the pack has many, a post is not read by halves.
+    let regexes = extension.path().join("split_regexes.wasm");
+    let code = fs_err::read(&regexes)?;
+    fs_err::remove_file(&regexes)?;
+    browser.stop_background().await?;
+    let (found, answer) = marks().await?;
+    ensure!(found.is_none() && answer["kind"] == "refused", "read by halves: {answer}");
+    fs_err::write(&regexes, &code)?;
+    let (found, answer) = marks().await?;
+    ensure!(found > Some(0), "nothing found: {answer}");
 
     let rest = extension.path().join("split_office.wasm");
     let code = fs_err::read(&rest)?;
     fs_err::remove_file(&rest)?;
     browser.stop_background().await?;
-    let read = json!({ "kind": "read", "site": "", "way": "generic",
-        "posts": [{ "id": 1000, "parts": [{ "kind": "own", "text": "Le vaccin cause l'autisme." }] }] });
-    let (answer, _) = browser.ask_background_as_page(&ours, &url, &read).await?;
-    ensure!(answer["marks"].as_array().is_some_and(|marks| !marks.is_empty()), "nothing found: {answer}");
+    let (found, answer) = marks().await?;
+    ensure!(found > Some(0), "nothing found: {answer}");
     let settings = json!({ "kind": "settings" });
     let answer = browser.ask_background(&ours, &settings).await?;
     ensure!(answer.is_null(), "what is not there has answered: {answer}");
@@ -158,8 +211,8 @@ pub(crate) async fn pages_are_read_before_the_rest_is_there(scene: &Scene) -> Re
     // Nothing was kept: then not even the start goes well, and it is begun again.
     fs_err::remove_file(&rest)?;
     browser.stop_background().await?;
-    stored("delete").await?;
-    let (answer, _) = browser.ask_background_as_page(&ours, &url, &read).await?;
+    on_disk(&browser, &ours, "await done(store.delete('engine'))").await?;
+    let (_, answer) = marks().await?;
     ensure!(answer.is_null(), "what is not there has answered: {answer}");
     fs_err::write(&rest, &code)?;
     let answer = browser.ask_background(&ours, &settings).await?;

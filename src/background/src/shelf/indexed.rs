@@ -32,6 +32,11 @@ impl Indexed {
         Ok(indexed)
     }
 
+    /// One that was opened, and written to before. `None` if it is no database.
+    pub(crate) fn of(database: JsValue) -> Option<Indexed> {
+        Some(Indexed { database: Database::try_from(database).ok()? })
+    }
+
     async fn put(&self, changes: &Changes) -> Result<bool, Error> {
         let transaction = self.database.transaction(&[STORE], TransactionMode::ReadWrite)?;
         let store = transaction.object_store(STORE)?;

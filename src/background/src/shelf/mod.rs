@@ -5,12 +5,31 @@ mod indexed;
 mod local;
 
 use crate::browser::Area;
+use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use wasm_bindgen::{JsCast, JsValue};
 
 pub(crate) use indexed::Indexed;
 pub(crate) use local::Local;
+
+/// What was found before there was a shelf: the database, with the engine in it.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// The database.
+    pub(crate) database: Indexed,
+    /// The engine as it was kept.
+    pub(crate) engine: Vec<u8>,
+}
+
+impl Kept {
+    /// `None` unless it is both.
+    pub(crate) fn of(database: JsValue, engine: &JsValue) -> Option<Kept> {
+        let engine = engine.dyn_ref::<Uint8Array>()?.to_vec();
+        Some(Kept { database: Indexed::of(database)?, engine })
+    }
+}
 
 /// Changes to texts: the new one, or `None` to remove it.
 pub(crate) type Changes = Vec<(String, Option<String>)>;

@@ -154,7 +154,8 @@ async fn take<S: Shelf, F: Fetch>(
     let mut used = (desk.others)();
     used.extend(subscription.packs().map(str::to_owned));
     let texts = update.packs.iter().filter_map(|r| Some((r.sha256.clone(), r.text.clone()?))).collect();
-    let written = Written { subscription: &subscription.stored, packs: texts, used: &used, changes: changes.as_ref() };
+    let written =
+        Written { subscription: &subscription.stored, packs: texts, used: &used, held, changes: changes.as_ref() };
     desk.store.set_subscription(written).await.map_err(|why| SyncRefusal::Storage { why })?;
     Ok(Checked { subscription, library: (!held).then_some(library) })
 }
@@ -227,8 +228,13 @@ pub(crate) async fn accept<S: Shelf, F: Fetch>(
     let subscription = Subscription::read(stored);
     let mut used = (desk.others)();
     used.extend(subscription.packs().map(str::to_owned));
-    let written =
-        Written { subscription: &subscription.stored, packs: Vec::new(), used: &used, changes: changes.as_ref() };
+    let written = Written {
+        subscription: &subscription.stored,
+        packs: Vec::new(),
+        used: &used,
+        held: false,
+        changes: changes.as_ref(),
+    };
     desk.store.set_subscription(written).await.map_err(|why| SyncRefusal::Storage { why })?;
     Ok(Checked { subscription, library: Some(library) })
 }

@@ -222,9 +222,9 @@ impl Client {
     fn restarted(shelf: &Rc<Memory>, life: Life) -> Option<Client> {
         let shelf = Mortal { memory: Rc::clone(shelf), life: Rc::new(life) };
         let store = Store::new(shelf.clone());
-        let (mut subscriptions, library) = now_or_never(load::open(&store));
+        let mut subscriptions = now_or_never(load::subscriptions(&store));
         let packs = now_or_never(load::packs(&store, &mut subscriptions));
-        let library = load::fill(library, &mut subscriptions, packs);
+        let library = load::fill(Library::default(), &mut subscriptions, packs);
         let subscription = subscriptions.into_iter().next()?;
         Some(Client { store, shelf, subscription, library, early: RefCell::default() })
     }
