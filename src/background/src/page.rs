@@ -18,6 +18,9 @@ use std::rc::Rc;
 use url::Url;
 use wasm_bindgen_futures::spawn_local;
 
+/// Why what a document asked is not answered any more.
+const OTHER_DOCUMENT: &str = "another document is there now";
+
 /// Where a content script of ours runs, as the browser says; nothing of it is the page's word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -72,8 +75,9 @@ impl Core {
     /// Answers what pages seldom ask. `name` is the one that the document of the place had when it asked: while the office
     /// opened, another one may have begun there.
     pub(crate) async fn seldom(self: &Rc<Self>, place: Place, name: &str, message: PageToBackground) -> PageAnswer {
-        if let Err(why) = self.is_still(&place, name) {
-            return PageAnswer::Refused { why };
+        // One that had no name then may have told it since.
+        if !name.is_empty() && self.name(&place) != name {
+            return PageAnswer::Refused { why: OTHER_DOCUMENT.into() };
         }
         match message {
             PageToBackground::Frames { origins } => self.embeds(&place, &origins),
@@ -103,13 +107,8 @@ impl Core {
         }
         let name = self.name(place);
         regexes::add(Rc::clone(self)).await.map_err(|why| why.to_string())?;
-        self.is_still(place, &name)
-    }
-
-    /// Refuses what the document of a name asked, if another one has begun at its place.
-    fn is_still(&self, place: &Place, name: &str) -> Result<(), String> {
-        let is_other = !name.is_empty() && self.name(place) != name;
-        if is_other { Err("another document is there now".into()) } else { Ok(()) }
+        // Whoever says hello meanwhile has all its posts read anew.
+        if self.name(place) == name { Ok(()) } else { Err(OTHER_DOCUMENT.into()) }
     }
 
     /// The name of the document at a place; empty if it has told none.
