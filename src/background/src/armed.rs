@@ -92,7 +92,7 @@ impl Core {
             kept.into_iter().partition(|(_, arming)| arming.is_current(clock::now()));
         self.state.borrow_mut().armed.extend(current.into_iter().map(|(tab, arming)| (tab, Waiting::again(arming))));
         for tab in over.into_keys() {
-            if let Err(why) = self.session.set_armed(tab, None).await {
+            if let Err(why) = self.session.forget_armed(tab).await {
                 warn(&format!("an armed card could not be forgotten: {why}"));
             }
         }
@@ -274,13 +274,13 @@ impl Core {
     }
 
     async fn keep_armed(&self, tab: i32, arming: &Arming) {
-        if let Err(why) = self.session.set_armed(tab, Some(arming)).await {
+        if let Err(why) = self.session.set_armed(tab, arming).await {
             warn(&format!("an armed card is forgotten when the worker is stopped: {why}"));
         }
     }
 
     async fn end_wait(&self, tab: i32, waited: &Waiting) {
-        if let Err(why) = self.session.set_armed(tab, None).await {
+        if let Err(why) = self.session.forget_armed(tab).await {
             warn(&format!("an armed card could not be forgotten: {why}"));
         }
         self.wait_no_more(tab, &waited.arming.frames).await;
@@ -360,9 +360,9 @@ mod tests {
         kept.opener = Some("Répondre".into());
         kept.choice.draft.words = Some("Bonjour Camille".into());
         kept.choice.draft.answers = [("Prénom".to_owned(), "Camille".to_owned())].into();
-        now_or_never(session.set_armed(1, Some(&kept))).unwrap();
-        now_or_never(session.set_armed(2, Some(&arming("2026-01-15T12:02:00Z")))).unwrap();
-        now_or_never(session.set_armed(2, None)).unwrap();
+        now_or_never(session.set_armed(1, &kept)).unwrap();
+        now_or_never(session.set_armed(2, &arming("2026-01-15T12:02:00Z"))).unwrap();
+        now_or_never(session.forget_armed(2)).unwrap();
         assert_eq!(now_or_never(session.armed()).unwrap(), [(1, kept)].into());
     }
 

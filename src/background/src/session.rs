@@ -26,9 +26,14 @@ impl<S: Shelf> Session<S> {
         Ok(self.shelf.all(ARMED).await?.iter().filter_map(|(key, _)| number_of(key, ARMED)).collect())
     }
 
-    /// Keeps the armed card of a tab; `None`: it has none any more.
-    pub(crate) async fn set_armed(&self, tab: i32, armed: Option<&Arming>) -> Result<(), String> {
-        let text = armed.map(serde_json::to_string).transpose().map_err(|e| e.to_string())?;
-        self.shelf.write(vec![(format!("{ARMED}{tab}"), text)]).await
+    /// Keeps the armed card of a tab.
+    pub(crate) async fn set_armed(&self, tab: i32, armed: &Arming) -> Result<(), String> {
+        let text = serde_json::to_string(armed).map_err(|e| e.to_string())?;
+        self.shelf.write(vec![(format!("{ARMED}{tab}"), Some(text))]).await
+    }
+
+    /// Forgets the armed card of a tab.
+    pub(crate) async fn forget_armed(&self, tab: i32) -> Result<(), String> {
+        self.shelf.write(vec![(format!("{ARMED}{tab}"), None)]).await
     }
 }

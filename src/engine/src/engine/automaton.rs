@@ -1,4 +1,6 @@
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::automaton::Automaton as _;
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{BuildError, Input, Match};
 use daachorse::DoubleArrayAhoCorasick;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -14,7 +16,7 @@ pub(super) enum Automaton {
     #[default]
     Nothing,
     /// aho-corasick's contiguous automaton.
-    Few { automaton: AhoCorasick, literals: Vec<String> },
+    Few { automaton: Box<NFA>, literals: Vec<String> },
     /// daachorse's double array.
     Many(DoubleArrayAhoCorasick<u32>),
 }
@@ -34,6 +36,20 @@ pub(super) enum SavedAutomaton {
     Bytes(#[serde(with = "serde_bytes")] Vec<u8>),
 }
 
+/// aho-corasick's contiguous automaton over some literals, without what else that library has to choose from.
+///
+/// # Errors
+/// They are too many for it.
+pub(super) fn few(literals: &[impl AsRef<[u8]>]) -> Result<NFA, String> {
+    NFA::new(literals).map_err(|e: BuildError| e.to_string())
+}
+
+/// Every occurrence of its literals in a text.
+pub(super) fn overlapping<'t>(automaton: &'t NFA, text: &'t str) -> impl Iterator<Item = Match> + 't {
+    // One of this kind searches for all matches, anchored nowhere.
+    automaton.try_find_overlapping_iter(Input::new(text)).into_iter().flatten()
+}
+
 impl Automaton {
     /// Builds it over distinct literals, none empty. A literal is found by its index.
     pub(super) fn build(literals: Vec<String>) -> Result<Automaton, String> {
@@ -41,11 +57,7 @@ impl Automaton {
             return Ok(Automaton::Nothing);
         }
         if literals.len() < MANY {
-            let automaton = AhoCorasick::builder()
-                .kind(Some(AhoCorasickKind::ContiguousNFA))
-                .match_kind(MatchKind::Standard)
-                .build(&literals)
-                .map_err(|e| e.to_string())?;
+            let automaton = Box::new(few(&literals)?);
             return Ok(Automaton::Few { automaton, literals });
         }
         DoubleArrayAhoCorasick::new(literals).map(Automaton::Many).map_err(|e| e.to_string())
@@ -56,7 +68,7 @@ impl Automaton {
         match self {
             Automaton::Nothing => {}
             Automaton::Few { automaton, .. } => {
-                for found in automaton.find_overlapping_iter(text) {
+                for found in overlapping(automaton, text) {
                     each(found.pattern().as_usize(), found.start(), found.end());
                 }
             }

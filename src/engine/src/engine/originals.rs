@@ -1,8 +1,9 @@
 use super::atoms::{Atom, AtomId, id};
+use super::automaton::{few, overlapping};
 use super::regexes::{Regexes, triggers};
 use crate::query::Form;
 use crate::text::is_word_char;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::nfa::contiguous::NFA;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
@@ -12,7 +13,7 @@ use std::sync::OnceLock;
 /// rule asks for it.
 #[derive(Debug, Default)]
 pub(super) struct Originals {
-    raw: Option<(AhoCorasick, Vec<AtomId>)>,
+    raw: Option<(NFA, Vec<AtomId>)>,
     /// Behind a trait, so that a program can keep the library of regular expressions in a part that it loads when one is
     /// to be searched for.
     regexes: OnceLock<Box<dyn Search>>,
@@ -22,7 +23,7 @@ pub(super) struct Originals {
     /// What some regular expressions begin or end with, and which ones: of many, only those are searched for of which
     /// one such literal stands in the part. A set of all of them as one automaton was tried: Unicode word boundaries and
     /// long gaps make it give up, and then every text is searched the slowest way.
-    triggers: Option<(AhoCorasick, Vec<u32>)>,
+    triggers: Option<(NFA, Vec<u32>)>,
     /// Those without such a literal.
     always: Vec<u32>,
 }
@@ -66,7 +67,7 @@ impl Originals {
             }
         }
         if !raw.is_empty() {
-            found.raw = Some((AhoCorasick::new(&raw).map_err(|e| e.to_string())?, raw_ids));
+            found.raw = Some((few(&raw)?, raw_ids));
         }
         found.trigger(beginnings)?;
         Ok(found)
@@ -87,8 +88,7 @@ impl Originals {
             }
         }
         if !literals.is_empty() {
-            let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&literals);
-            self.triggers = Some((automaton.map_err(|e| e.to_string())?, of));
+            self.triggers = Some((few(&literals)?, of));
         }
         self.beginnings = beginnings;
         Ok(())
@@ -119,7 +119,7 @@ impl Originals {
     fn wanted(&self, part: &str) -> Vec<u32> {
         let mut wanted = self.always.clone();
         if let Some((automaton, of)) = &self.triggers {
-            wanted.extend(automaton.find_overlapping_iter(part).map(|found| of[found.pattern().as_usize()]));
+            wanted.extend(overlapping(automaton, part).map(|found| of[found.pattern().as_usize()]));
         }
         wanted.sort_unstable();
         wanted.dedup();
@@ -129,7 +129,7 @@ impl Originals {
     /// Calls `each` with the atom and bytes of everything found in one part.
     pub(super) fn find(&self, part: &str, mut each: impl FnMut(AtomId, Range<usize>)) {
         if let Some((automaton, ids)) = &self.raw {
-            for found in automaton.find_overlapping_iter(part) {
+            for found in overlapping(automaton, part) {
                 if is_whole(part, found.range()) {
                     each(ids[found.pattern().as_usize()], found.range());
                 }
