@@ -21,6 +21,7 @@ mod saved;
 mod stance;
 #[cfg(test)]
 mod tests;
+mod triggers;
 mod words;
 
 pub use explain::{Explanation, Trace};

@@ -1,6 +1,7 @@
 use super::atoms::{Atom, AtomId, id};
 use super::automaton::{few, overlapping};
-use super::regexes::{Regexes, triggers};
+use super::regexes::Regexes;
+use super::triggers::{plain, triggers};
 use crate::query::Form;
 use crate::text::is_word_char;
 use aho_corasick::nfa::contiguous::NFA;
@@ -20,8 +21,8 @@ pub(super) struct Originals {
     /// The atoms of the regular expressions.
     regex_ids: Vec<AtomId>,
     beginnings: Beginnings,
-    /// What some regular expressions begin or end with, and which ones: of many, only those are searched for of which
-    /// one such literal stands in the part. A set of all of them as one automaton was tried: Unicode word boundaries and
+    /// Literals of the regular expressions, and of which ones: of many, only those are searched for of which one such
+    /// literal stands in the part, all made [`plain`]. A set of all of them as one automaton was tried: Unicode word boundaries and
     /// long gaps make it give up, and then every text is searched the slowest way.
     triggers: Option<(NFA, Vec<u32>)>,
     /// Those without such a literal.
@@ -31,8 +32,8 @@ pub(super) struct Originals {
 /// Of each regular expression, literals of which one stands in whatever it matches, if there are such.
 pub(super) type Beginnings = Vec<Option<Vec<Literal>>>;
 
-/// Some bytes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Some bytes of a text that was made [`plain`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Literal(#[serde(with = "serde_bytes")] pub(super) Vec<u8>);
 
 impl AsRef<[u8]> for Literal {
@@ -119,7 +120,8 @@ impl Originals {
     fn wanted(&self, part: &str) -> Vec<u32> {
         let mut wanted = self.always.clone();
         if let Some((automaton, of)) = &self.triggers {
-            wanted.extend(overlapping(automaton, part).map(|found| of[found.pattern().as_usize()]));
+            let part: String = part.chars().map(plain).collect();
+            wanted.extend(overlapping(automaton, &part).map(|found| of[found.pattern().as_usize()]));
         }
         wanted.sort_unstable();
         wanted.dedup();

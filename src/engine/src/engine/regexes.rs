@@ -1,8 +1,7 @@
 //! Regular expressions as queries hold them.
 
-use super::originals::{Literal, Search};
+use super::originals::Search;
 use regex::Regex;
-use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{self, Hir, HirKind, LookSet};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -10,9 +9,6 @@ use std::sync::OnceLock;
 /// Most occurrences of one regular expression in one part. Each search may read to the end of the part, so this bounds
 /// the time of a part to a constant times its length.
 const MAX_OCCURRENCES: usize = 64;
-
-/// Fewest bytes of a literal that is worth looking for before a regular expression is: fewer stand everywhere.
-const TRIGGER_BYTES: usize = 2;
 
 /// The regular expressions of an engine.
 #[derive(Debug)]
@@ -57,21 +53,8 @@ impl Exact {
     }
 }
 
-/// Literals of which every match of a regular expression begins, or ends, with one; `None`: there are no such, or they
-/// are too short.
-pub(super) fn triggers(pattern: &str) -> Result<Option<Vec<Literal>>, String> {
-    let hir = without_boundaries(regex_syntax::parse(pattern).map_err(|e| e.to_string())?);
-    Ok([ExtractKind::Prefix, ExtractKind::Suffix].into_iter().find_map(|kind| {
-        let sequence = Extractor::new().kind(kind).extract(&hir);
-        let literals: Vec<Literal> =
-            sequence.literals()?.iter().map(|literal| Literal(literal.as_bytes().to_vec())).collect();
-        let long = literals.iter().all(|literal| literal.0.len() >= TRIGGER_BYTES);
-        (long && !literals.is_empty()).then_some(literals)
-    }))
-}
-
 /// A regular expression that matches wherever another does, and has no word boundary.
-fn without_boundaries(hir: Hir) -> Hir {
+pub(super) fn without_boundaries(hir: Hir) -> Hir {
     match hir.into_kind() {
         HirKind::Look(look) if LookSet::empty().insert(look).contains_word() => Hir::empty(),
         HirKind::Look(look) => Hir::look(look),
@@ -85,29 +68,5 @@ fn without_boundaries(hir: Hir) -> Hir {
         HirKind::Capture(capture) => without_boundaries(*capture.sub),
         HirKind::Concat(parts) => Hir::concat(parts.into_iter().map(without_boundaries).collect()),
         HirKind::Alternation(parts) => Hir::alternation(parts.into_iter().map(without_boundaries).collect()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn triggers_stand_in_every_match_and_boundaries_only_narrow() {
-        for (pattern, some, text) in [
-            (r"(?i)\b(m[ée]decins?|toubib) (m.a|nous a) dit\b", true, "Mon MÉDECIN m'a dit"),
-            (r"(?i)\b\w+-(il|elle|on)\b", true, "peut-Il"),
-            (r"^\W*non\b", true, "… non"),
-            (r"\d+ ?%", false, "12 %"),
-            (r"(a|b)c?", false, "ac"),
-        ] {
-            let literals = triggers(pattern).expect("it parses");
-            assert_eq!(literals.is_some(), some, "{pattern}: {literals:?}");
-            let found = Regex::new(pattern).expect("it compiles").find(text).expect("it matches").as_str();
-            let holds = |literal: &Literal| found.as_bytes().windows(literal.0.len()).any(|at| at == literal.0);
-            assert!(literals.is_none_or(|own| own.iter().any(holds)), "{pattern} in {text}");
-            let relaxed = without_boundaries(regex_syntax::parse(pattern).expect("it parses")).to_string();
-            assert!(!relaxed.contains(r"\b") && Regex::new(&relaxed).expect("it compiles").is_match(text), "{relaxed}");
-        }
     }
 }
