@@ -182,6 +182,14 @@ pub(crate) async fn pages_are_read_before_the_rest_is_there(scene: &Scene) -> Re
         let (answer, _) = browser.ask_background_as_page(&ours, &url, &reading()).await?;
         anyhow::Ok((answer["marks"].as_array().map(Vec::len), answer))
     };
+    // The panel has the page begin anew when it meets a worker that knows nothing of it; what was asked in between is refused.
+    let is_read = async || {
+        wait::until("marks", async || {
+            let (found, answer) = marks().await?;
+            Ok(Seen::when(found > Some(0), answer))
+        })
+        .await
+    };
 
     // Without what regular expressions take, of which the pack has many, a post is not read by halves.
     let regexes = extension.path().join("split_regexes.wasm");
@@ -191,15 +199,13 @@ pub(crate) async fn pages_are_read_before_the_rest_is_there(scene: &Scene) -> Re
     let (found, answer) = marks().await?;
     ensure!(found.is_none() && answer["kind"] == "refused", "read by halves: {answer}");
     fs_err::write(&regexes, &code)?;
-    let (found, answer) = marks().await?;
-    ensure!(found > Some(0), "nothing found: {answer}");
+    is_read().await?;
 
     let rest = extension.path().join("split_office.wasm");
     let code = fs_err::read(&rest)?;
     fs_err::remove_file(&rest)?;
     browser.stop_background().await?;
-    let (found, answer) = marks().await?;
-    ensure!(found > Some(0), "nothing found: {answer}");
+    is_read().await?;
     let settings = json!({ "kind": "settings" });
     let answer = browser.ask_background(&ours, &settings).await?;
     ensure!(answer.is_null(), "what is not there has answered: {answer}");
