@@ -48,8 +48,9 @@ impl Library {
     }
 
     /// The library of which [`Library::to_keep`] gave these bytes, without its packs, and the ids of the adapters that are
-    /// switched off; `None` if another version gave them. Its engine is without regular expressions. To read it back takes a small part of the time that building
-    /// takes. Whether it still is of the packs in use is found out by [`Library::filled`].
+    /// switched off; `None` if another version gave them. Its engine is without regular expressions. To read it back takes
+    /// a small part of the time that building takes. Whether it still is of the packs in use is found out by
+    /// [`Library::filled`].
     pub(crate) fn kept(bytes: &[u8]) -> Option<(Library, BTreeSet<String>)> {
         let read = || {
             let (_, rest) = bytes.split_first().ok_or("it is empty")?;

@@ -2,7 +2,7 @@ use super::automaton::{Automaton, SavedAutomaton};
 use super::entries::{Entries, Lists};
 use super::lookup::Lookup;
 use super::originals::{self, Beginnings, Originals};
-use super::words::{WordTable, anchors};
+use super::words::{WordTable, anchors, flat};
 use crate::language::{Language, forms, stem};
 use crate::pack::Limits;
 use crate::query::{Form, Term, WordPattern, Words};
@@ -125,13 +125,12 @@ impl AtomTable {
         let beginnings = originals::beginnings(self.atoms.iter())?;
         let others = self.atoms.iter().enumerate().filter(|(_, atom)| !matches!(atom.form, Form::Words(_)));
         let others = others.map(|(number, _)| id(number)).collect();
-        let pairs = |own: Vec<Anchor>| own.into_iter().flat_map(|Anchor { atom, word }| [atom, word]).collect();
         let found = Found {
             atoms: Entries::of(&self.atoms),
             others,
             sets_of: sets_of.into_iter().collect(),
             by_word: WordTable::of(by_word),
-            by_literal: by_literal.into_iter().map(pairs).collect(),
+            by_literal: by_literal.iter().map(|own| flat(own)).collect(),
         };
         let atoms = Atoms::of(found, automaton, beginnings)?;
         atoms.add_regexes();

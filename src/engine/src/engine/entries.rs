@@ -1,3 +1,4 @@
+use super::atoms::id;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::sync::OnceLock;
@@ -28,7 +29,7 @@ impl<T: Serialize> Entries<T> {
         for entry in all {
             // Nothing in it can fail to be written: no map with keys that are no text, no length unknown.
             bytes.extend(postcard::to_allocvec(entry).unwrap_or_default());
-            ends.push(number(bytes.len()));
+            ends.push(id(bytes.len()));
         }
         Entries::unread(bytes, ends)
     }
@@ -85,7 +86,7 @@ impl Lists {
     /// Adds a list.
     pub(super) fn push(&mut self, list: impl IntoIterator<Item = u32>) {
         self.numbers.extend(list);
-        self.ends.push(number(self.numbers.len()));
+        self.ends.push(id(self.numbers.len()));
     }
 
     /// One of them; empty if it is not there.
@@ -107,16 +108,12 @@ impl FromIterator<Vec<u32>> for Lists {
     }
 }
 
-fn range(ends: &[u32], index: u32) -> Option<std::ops::Range<usize>> {
+/// Where an entry lies, of which only the ends are kept.
+pub(super) fn range(ends: &[u32], index: u32) -> Option<std::ops::Range<usize>> {
     let index = index as usize;
     let end = *ends.get(index)? as usize;
     let start = if index == 0 { 0 } else { ends[index - 1] as usize };
     Some(start..end)
-}
-
-/// A number that is kept in four bytes.
-pub(super) fn number(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Many numbers, four bytes each, the low one first: read back many times faster than one by one.
@@ -147,7 +144,7 @@ mod tests {
         let entries: Entries<String> = postcard::from_bytes(&kept).expect("as it was written");
         assert_eq!(entries.len(), 3);
         for (index, word) in words.iter().enumerate() {
-            assert_eq!(entries.get(number(index)), Some(word));
+            assert_eq!(entries.get(id(index)), Some(word));
         }
         assert_eq!(entries.get(3), None);
     }

@@ -1,5 +1,5 @@
-use super::atoms::Anchor;
-use super::entries::{Lists, number, numbers};
+use super::atoms::{Anchor, id};
+use super::entries::{Lists, numbers, range};
 use serde::{Deserialize, Serialize};
 use std::hash::BuildHasher;
 
@@ -30,10 +30,10 @@ impl WordTable {
             while table.slots[slot] != 0 {
                 slot = table.behind(slot);
             }
-            table.slots[slot] = number(index) + 1;
+            table.slots[slot] = id(index) + 1;
             table.text.push_str(&word);
-            table.ends.push(number(table.text.len()));
-            table.anchors.push(anchors.into_iter().flat_map(|Anchor { atom, word }| [atom, word]));
+            table.ends.push(id(table.text.len()));
+            table.anchors.push(flat(&anchors));
         }
         table
     }
@@ -61,9 +61,7 @@ impl WordTable {
     }
 
     fn word(&self, index: u32) -> Option<&str> {
-        let index = index as usize;
-        let start = if index == 0 { 0 } else { *self.ends.get(index - 1)? as usize };
-        self.text.get(start..*self.ends.get(index)? as usize)
+        self.text.get(range(&self.ends, index)?)
     }
 
     /// Where a word is, unless another one was there first.
@@ -85,6 +83,11 @@ impl WordTable {
     }
 }
 
+/// Anchors as they are kept: the other way than [`anchors`].
+pub(super) fn flat(anchors: &[Anchor]) -> Vec<u32> {
+    anchors.iter().flat_map(|&Anchor { atom, word }| [atom, word]).collect()
+}
+
 /// Anchors, as they are kept: two numbers each.
 pub(super) fn anchors(kept: &[u32]) -> impl Iterator<Item = Anchor> {
     kept.as_chunks().0.iter().map(|&[atom, word]| Anchor { atom, word })
@@ -95,7 +98,7 @@ mod tests {
     use super::*;
 
     fn table(words: usize) -> WordTable {
-        let anchor = |n: usize| Anchor { atom: number(n), word: 7 };
+        let anchor = |n: usize| Anchor { atom: id(n), word: 7 };
         WordTable::of((0..words).map(|n| (format!("word{n}"), vec![anchor(n), anchor(n + 1)])).collect())
     }
 
@@ -107,7 +110,7 @@ mod tests {
             assert_eq!(table.len(), words);
             for n in 0..words {
                 let atoms: Vec<u32> = table.get(&format!("word{n}")).map(|anchor| anchor.atom).collect();
-                assert_eq!(atoms, [number(n), number(n + 1)]);
+                assert_eq!(atoms, [id(n), id(n + 1)]);
             }
             for none in ["", "word", "word1x", "other"] {
                 assert_eq!(table.get(none).count(), 0, "{none} of {words}");
