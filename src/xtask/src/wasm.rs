@@ -76,6 +76,8 @@ fn split(room: &str, compiled: PathBuf) -> Result<PathBuf> {
         return Ok(compiled);
     }
     let out = paths::bindgen(room);
+    // A fresh clone has none, and the splitter makes none.
+    fs::create_dir_all(&out)?;
     let rest = out.join(format!("{room}_first.wasm"));
     once(&compiled, SPLITTING, &rest, || {
         // Those of before, which may have had other names.
