@@ -1,7 +1,8 @@
 use super::automaton::{Automaton, SavedAutomaton};
 use super::entries::{Entries, Lists};
 use super::lookup::Lookup;
-use super::originals::{self, Beginnings, Originals};
+use super::originals::{Originals, all_required};
+use super::prefilter::Required;
 use super::words::{WordTable, anchors, flat};
 use crate::language::{Language, forms, stem};
 use crate::pack::Limits;
@@ -122,7 +123,7 @@ impl AtomTable {
             }
         }
         let automaton = Automaton::build(literals)?;
-        let beginnings = originals::beginnings(self.atoms.iter())?;
+        let required = all_required(self.atoms.iter())?;
         let others = self.atoms.iter().enumerate().filter(|(_, atom)| !matches!(atom.form, Form::Words(_)));
         let others = others.map(|(number, _)| id(number)).collect();
         let found = Found {
@@ -132,7 +133,7 @@ impl AtomTable {
             by_word: WordTable::of(by_word),
             by_literal: by_literal.iter().map(|own| flat(own)).collect(),
         };
-        let atoms = Atoms::of(found, automaton, beginnings)?;
+        let atoms = Atoms::of(found, automaton, required)?;
         atoms.add_regexes();
         Ok(atoms)
     }
@@ -201,11 +202,11 @@ struct Found {
 pub(super) struct SavedAtoms<'a> {
     found: Cow<'a, Found>,
     automaton: SavedAutomaton,
-    beginnings: Cow<'a, Beginnings>,
+    required: Cow<'a, Required>,
 }
 
 impl Atoms {
-    fn of(found: Found, automaton: Automaton, beginnings: Beginnings) -> Result<Atoms, String> {
+    fn of(found: Found, automaton: Automaton, required: Required) -> Result<Atoms, String> {
         let others = || found.others.iter().filter_map(|&atom| Some((atom, found.atoms.get(atom)?)));
         let regexes = others().filter(|(_, atom)| matches!(atom.form, Form::Regex(_))).count();
         if regexes > Limits::REGEXES {
@@ -222,21 +223,21 @@ impl Atoms {
             return Err("a word with more letters or edits than a query may ask for".to_owned());
         }
         let lookup = Lookup::of(others());
-        let originals = Originals::of(others(), beginnings)?;
+        let originals = Originals::of(others(), required)?;
         Ok(Atoms { found, automaton, lookup, originals })
     }
 
     /// As they are kept.
     pub(super) fn save(&self) -> SavedAtoms<'_> {
-        let beginnings = Cow::Borrowed(self.originals.beginnings());
-        SavedAtoms { found: Cow::Borrowed(&self.found), automaton: self.automaton.save(), beginnings }
+        let required = Cow::Borrowed(self.originals.required());
+        SavedAtoms { found: Cow::Borrowed(&self.found), automaton: self.automaton.save(), required }
     }
 
     /// Reads them back.
     pub(super) fn load(saved: SavedAtoms<'_>) -> Result<Atoms, String> {
-        let SavedAtoms { found, automaton, beginnings } = saved;
+        let SavedAtoms { found, automaton, required } = saved;
         let automaton = Automaton::load(automaton, found.by_literal.len())?;
-        Atoms::of(found.into_owned(), automaton, beginnings.into_owned())
+        Atoms::of(found.into_owned(), automaton, required.into_owned())
     }
 
     /// An atom; `None` if it is not there: what was saved can be wrong.

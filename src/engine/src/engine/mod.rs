@@ -14,14 +14,15 @@ mod facts;
 mod hits;
 mod lookup;
 mod originals;
+mod prefilter;
 mod reading;
 mod regexes;
+mod required;
 mod rule;
 mod saved;
 mod stance;
 #[cfg(test)]
 mod tests;
-mod triggers;
 mod words;
 
 pub use explain::{Explanation, Trace};

@@ -1,11 +1,11 @@
-use super::atoms::{Atom, AtomId, id};
+use super::atoms::{Atom, AtomId};
 use super::automaton::{few, overlapping};
+use super::prefilter::{Prefilter, Required};
 use super::regexes::Regexes;
-use super::triggers::{plain, triggers};
+use super::required::required;
 use crate::query::Form;
 use crate::text::is_word_char;
 use aho_corasick::nfa::contiguous::NFA;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -20,26 +20,7 @@ pub(super) struct Originals {
     regexes: OnceLock<Box<dyn Search>>,
     /// The atoms of the regular expressions.
     regex_ids: Vec<AtomId>,
-    beginnings: Beginnings,
-    /// Literals of the regular expressions, and of which ones: of many, only those are searched for of which one such
-    /// literal stands in the part, all made [`plain`]. A set of all of them as one automaton was tried: Unicode word boundaries and
-    /// long gaps make it give up, and then every text is searched the slowest way.
-    triggers: Option<(NFA, Vec<u32>)>,
-    /// Those without such a literal.
-    always: Vec<u32>,
-}
-
-/// Of each regular expression, literals of which one stands in whatever it matches, if there are such.
-pub(super) type Beginnings = Vec<Option<Vec<Literal>>>;
-
-/// Some bytes of a text that was made [`plain`].
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct Literal(#[serde(with = "serde_bytes")] pub(super) Vec<u8>);
-
-impl AsRef<[u8]> for Literal {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
+    prefilter: Prefilter,
 }
 
 /// Searches for regular expressions by their numbers.
@@ -49,11 +30,12 @@ pub(super) trait Search: fmt::Debug + Send + Sync {
 }
 
 impl Originals {
-    /// Collects of some atoms those that it finds; [`Originals::add_regexes`] is to follow. `beginnings` are theirs, as [`beginnings`] gives them: to find them takes a parser
-    /// of regular expressions, and too long for every start of a worker.
+    /// Collects of some atoms those that it finds; [`Originals::add_regexes`] is to follow. `required` are theirs, as
+    /// [`all_required`] gives them: to find them takes a parser of regular expressions, and too long for every start of a
+    /// worker.
     pub(super) fn of<'a>(
         atoms: impl Iterator<Item = (AtomId, &'a Atom)>,
-        beginnings: Beginnings,
+        required: Required,
     ) -> Result<Originals, String> {
         let (mut raw, mut raw_ids) = (Vec::new(), Vec::new());
         let mut found = Originals::default();
@@ -70,34 +52,16 @@ impl Originals {
         if !raw.is_empty() {
             found.raw = Some((few(&raw)?, raw_ids));
         }
-        found.trigger(beginnings)?;
+        if required.len() != found.regex_ids.len() {
+            return Err("literals of other regular expressions".to_owned());
+        }
+        found.prefilter = Prefilter::of(required)?;
         Ok(found)
     }
 
-    fn trigger(&mut self, beginnings: Beginnings) -> Result<(), String> {
-        if beginnings.len() != self.regex_ids.len() {
-            return Err("literals of other regular expressions".to_owned());
-        }
-        let (mut literals, mut of) = (Vec::new(), Vec::new());
-        for (number, own) in beginnings.iter().enumerate() {
-            match own {
-                Some(own) => {
-                    of.extend(own.iter().map(|_| id(number)));
-                    literals.extend(own);
-                }
-                None => self.always.push(id(number)),
-            }
-        }
-        if !literals.is_empty() {
-            self.triggers = Some((few(&literals)?, of));
-        }
-        self.beginnings = beginnings;
-        Ok(())
-    }
-
     /// What [`Originals::of`] was given.
-    pub(super) fn beginnings(&self) -> &Beginnings {
-        &self.beginnings
+    pub(super) fn required(&self) -> &Required {
+        self.prefilter.required()
     }
 
     /// Makes the regular expressions among atoms, those it was made of, ready; each is compiled when it is first needed.
@@ -113,19 +77,7 @@ impl Originals {
     /// Whether everything can be found in a part: always after [`Originals::add_regexes`], before it where no regular
     /// expression can match.
     pub(super) fn can_search(&self, part: &str) -> bool {
-        self.regexes.get().is_some() || self.wanted(part).is_empty()
-    }
-
-    /// The regular expressions that may match in a part.
-    fn wanted(&self, part: &str) -> Vec<u32> {
-        let mut wanted = self.always.clone();
-        if let Some((automaton, of)) = &self.triggers {
-            let part: String = part.chars().map(plain).collect();
-            wanted.extend(overlapping(automaton, &part).map(|found| of[found.pattern().as_usize()]));
-        }
-        wanted.sort_unstable();
-        wanted.dedup();
-        wanted
+        self.regexes.get().is_some() || self.prefilter.wanted(part).is_empty()
     }
 
     /// Calls `each` with the atom and bytes of everything found in one part.
@@ -138,19 +90,19 @@ impl Originals {
             }
         }
         let Some(regexes) = self.regexes.get() else { return };
-        for number in self.wanted(part) {
+        for number in self.prefilter.wanted(part) {
             let atom = self.regex_ids[number as usize];
             regexes.search(number, part, &mut |found| each(atom, found));
         }
     }
 }
 
-/// The literals of every regular expression among atoms.
+/// The literals that every regular expression among atoms requires.
 ///
 /// # Errors
-/// One that does not compile.
-pub(super) fn beginnings<'a>(atoms: impl Iterator<Item = &'a Atom>) -> Result<Beginnings, String> {
-    patterns(atoms).map(triggers).collect()
+/// One that is none.
+pub(super) fn all_required<'a>(atoms: impl Iterator<Item = &'a Atom>) -> Result<Required, String> {
+    patterns(atoms).map(required).collect()
 }
 
 fn patterns<'a>(atoms: impl Iterator<Item = &'a Atom>) -> impl Iterator<Item = &'a str> {

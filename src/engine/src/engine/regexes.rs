@@ -54,7 +54,7 @@ impl Exact {
 }
 
 /// A regular expression that matches wherever another does, and has no word boundary.
-pub(super) fn without_boundaries(hir: Hir) -> Hir {
+fn without_boundaries(hir: Hir) -> Hir {
     match hir.into_kind() {
         HirKind::Look(look) if LookSet::empty().insert(look).contains_word() => Hir::empty(),
         HirKind::Look(look) => Hir::look(look),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 
 /// Version of the saved form. Raised whenever anything that is saved changes its form or its meaning.
-pub const SAVED_VERSION: u32 = 6;
+pub const SAVED_VERSION: u32 = 7;
 
 /// What every saved engine begins with.
 const MAGIC: &[u8; 8] = b"rejoindr";
