@@ -38,7 +38,12 @@ export class Background {
             throw new Unanswered(String(error));
         }
         if (typeof answer !== "string") throw new Unanswered("no answer");
-        return open<PageAnswer>(answer);
+        const told = open<PageAnswer>(answer);
+        if (told.kind === "later") {
+            console.warn("Rejoinder:", told.why);
+            throw new Unanswered(told.why);
+        }
+        return told;
     }
 
     /** Handles what the background asks; messages of the other channels are left to their own listeners. */

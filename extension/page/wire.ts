@@ -609,7 +609,11 @@ way: Way, } | { "kind": "reading",
 /**
  * What to paint.
  */
-marks: Array<Mark>, } | { "kind": "noted" } | { "kind": "refused", 
+marks: Array<Mark>, } | { "kind": "noted" } | { "kind": "later", 
+/**
+ * Why, for the console.
+ */
+why: string, } | { "kind": "refused", 
 /**
  * Why, for the console.
  */

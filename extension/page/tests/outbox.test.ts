@@ -1,9 +1,9 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import type { Background } from "../background.ts";
+import { Background } from "../background.ts";
 import { Outbox } from "../outbox.ts";
 import type { Known } from "../post.ts";
-import type { PageAnswer, PageToBackground, Post } from "../wire.ts";
+import { WIRE_VERSION, type PageAnswer, type PageToBackground, type Post } from "../wire.ts";
 import { page } from "./dom.ts";
 
 // The facts of a post name the address of its page.
@@ -50,4 +50,30 @@ test("the language of the document goes with its posts", async () => {
     outbox.flush();
     await new Promise((resolve) => setImmediate(resolve));
     assert.deepEqual(asked.map((body) => body.kind === "read" && body.language), ["en-US"]);
+});
+
+test("posts for which a part of the background could not be loaded are sent again", async () => {
+    const answers: PageAnswer[] = [{ kind: "later", why: "it is not there" }, { kind: "later", why: "nor now" }, ANSWER];
+    const asked: string[] = [];
+    const runtime = {
+        id: "rejoinder",
+        sendMessage: async ({ json }: { json: string }) => {
+            asked.push(json);
+            return JSON.stringify({ wire: WIRE_VERSION, body: answers.shift() });
+        },
+    };
+    const background = new Background(runtime as unknown as ExtensionRuntime);
+    const marked: Known[] = [];
+    const sender = { adapter: () => null, marked: (post: Known) => marked.push(post), answered: () => {}, lost: () => {} };
+    const outbox = new Outbox(background, sender);
+    const post: Known = { id: 1, element: page("<p>un</p>").body, reading: null, words: "un", sent: "", marks: [] };
+    outbox.add(post);
+    outbox.flush();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual([asked.length, marked, outbox.isEmpty], [2, [], false], "tried twice, and kept");
+
+    outbox.flush();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual([asked.length, marked, outbox.isEmpty], [3, [post], true]);
+    assert.equal(new Set(asked).size, 1, "the same question");
 });

@@ -58,15 +58,15 @@ impl Core {
                 self.hello(place, &marks)
             }
             Ok(PageToBackground::Read { site, way, language, posts }) if !self.follows(&place) => {
-                if let Err(why) = self.prepare(&place, &posts).await {
-                    return PageAnswer::Refused { why };
+                if let Err(answer) = self.prepare(&place, &posts).await {
+                    return answer;
                 }
                 self.read(&place, site, way, language.as_deref(), &mut { posts })
             }
             Ok(message) => {
                 let name = self.name(&place);
                 let answer = office::page(Rc::clone(self), place, name, message).await;
-                answer.unwrap_or_else(|why| PageAnswer::Refused { why: why.to_string() })
+                answer.unwrap_or_else(|why| PageAnswer::Later { why: why.to_string() })
             }
             Err(why) => PageAnswer::Refused { why: why.to_string() },
         }
@@ -99,16 +99,16 @@ impl Core {
         }
     }
 
-    /// Has the engine ready for posts.
-    async fn prepare(self: &Rc<Self>, place: &Place, posts: &[Post]) -> Result<(), String> {
+    /// Has the engine ready for posts, or gives the answer without it.
+    async fn prepare(self: &Rc<Self>, place: &Place, posts: &[Post]) -> Result<(), PageAnswer> {
         let can_read = |post| self.state.borrow().library.engine().can_read(post);
         if posts.iter().all(can_read) {
             return Ok(());
         }
         let name = self.name(place);
-        regexes::add(Rc::clone(self)).await.map_err(|why| why.to_string())?;
+        regexes::add(Rc::clone(self)).await.map_err(|why| PageAnswer::Later { why: why.to_string() })?;
         // Whoever says hello meanwhile has all its posts read anew.
-        if self.name(place) == name { Ok(()) } else { Err(OTHER_DOCUMENT.into()) }
+        if self.name(place) == name { Ok(()) } else { Err(PageAnswer::Refused { why: OTHER_DOCUMENT.into() }) }
     }
 
     /// The name of the document at a place; empty if it has told none.

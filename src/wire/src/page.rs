@@ -125,6 +125,11 @@ pub enum PageAnswer {
     },
     /// To what only tells something.
     Noted,
+    /// What it takes to handle the message could not be loaded: the same question may be put again.
+    Later {
+        /// Why, for the console.
+        why: String,
+    },
     /// The message could not be handled.
     Refused {
         /// Why, for the console.
