@@ -38,17 +38,18 @@ const FONTS: [&str; 2] = ["fonts-dejavu-core", "fonts-noto-color-emoji"];
 /// What the forum software of the end-to-end tests is installed with.
 const FORUMS: [&str; 4] = ["build-essential", "python3-dev", "python3-venv", "pkg-config"];
 
-/// Makes sure that a browser and its driver are there.
+/// Makes sure that a browser and its driver are there. One that is installed for it speaks French, which the demo is in;
+/// another one may show it in English.
 ///
 /// # Errors
 /// When one is missing and cannot be installed; the message says what to install.
 pub(crate) fn ensure(browser: Browser) -> Result<()> {
     match browser {
         Browser::Chromium if in_path("chromium") && in_path("chromedriver") => Ok(()),
-        Browser::Chromium => apt::install(&[&["chromium", "chromium-driver"], &FONTS[..]].concat()),
+        Browser::Chromium => apt::install(&[&["chromium", "chromium-driver", "chromium-l10n"], &FONTS[..]].concat()),
         Browser::Firefox => {
             if !in_path("firefox-esr") && !in_path("firefox") {
-                apt::install(&[&["firefox-esr"], &FONTS[..]].concat())?;
+                apt::install(&[&["firefox-esr", "firefox-esr-l10n-fr"], &FONTS[..]].concat())?;
             }
             geckodriver()
         }
