@@ -4,6 +4,7 @@ use super::prefilter::{Ends, Literal, plain};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{self, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, LookSet};
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// Fewest bytes of a literal that is worth looking for, if it is of letters: fewer stand everywhere.
 const LEAST: usize = 2;
@@ -25,7 +26,7 @@ const SMALL: usize = 64;
 pub(super) fn required(pattern: &str) -> Result<Option<Vec<Literal>>, String> {
     let hir = regex_syntax::parse(pattern).map_err(|e| e.to_string())?;
     let Some(all) = best(&made_plain(hir)) else { return Ok(None) };
-    let all: Vec<Literal> = all.iter().map(|bytes| literal(bytes)).collect();
+    let all: BTreeSet<Literal> = all.iter().map(|bytes| literal(bytes)).collect();
     let says_less = |than: &Literal| all.iter().any(|other| other != than && other.stands_wherever(than));
     Ok(Some(all.iter().filter(|literal| !says_less(literal)).cloned().collect()))
 }
@@ -126,11 +127,12 @@ mod tests {
         (r"\b(in|on)\b", Some(&["|in|", "|on|"])),
         (r"\b{start}in\b{end}", Some(&["|in|"])),
         (r"(?-u:\b)in\B", Some(&["in"])),
+        (r"((-\boui)|-oui)!", Some(&["-oui!"])),
         (r"\b{start-half}in\b{end-half}", Some(&["in"])),
         (r"(?m)^\W*(so |hi )?(can|could|does)\s", Some(&["can", "could", "does"])),
         (r"\d+ ?%", Some(&["0 %", "0%"])),
         (r"\b\d+\b", Some(&["0|"])),
-        (r"(?i)\b[234][.,]?\d* ?kg\b", Some(&["0 kg|", "0kg|", "|0, kg|", "|0,kg|", "|0. kg|", "|0.kg|"])),
+        (r"(?i)\b[234][.,]?\d* ?kg\b", Some(&["0 kg|", "|0, kg|", "|0,kg|", "|0. kg|", "|0.kg|", "0kg|"])),
         (r"(?i)STRASSE|ΣΑΣ", Some(&["strasse", "σασ"])),
         (r"(?-u:[AB])CD", Some(&["acd", "bcd"])),
         (r"=|→", Some(&["=", "→"])),
